@@ -1,0 +1,35 @@
+"""The values every analysis of the map takes: nodes and links, free of database and framework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portfolio.graph.kinds import LinkKind, NodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """One node of the map.
+
+    `number` is the running number of the reference (2 in "K2") and gives the order within a kind.
+    `open` is false for what is finished (a completed activity). What no longer exists on the map
+    (archived, cancelled) is left out by the caller. `has_owner` matters for effects, workstreams and
+    activities alone.
+    """
+
+    id: int
+    kind: NodeKind
+    reference: str
+    title: str
+    has_owner: bool = True
+    open: bool = True
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    """One link of the map, from the node `source` to the node `target`."""
+
+    source: int
+    target: int
+    kind: LinkKind
