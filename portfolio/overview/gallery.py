@@ -1,0 +1,253 @@
+"""Sample values for the gallery of components (`/components`, development only): every component in every state.
+
+Values in, nothing asked of the database, so that the page looks the same on any machine.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import BooleanField, DateField, FileField, Form, IntegerField, RadioField, SelectField
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from portfolio.core.forms import StaleField
+from portfolio.core.history import Change, EventView
+from portfolio.core.templating import NavItem
+from portfolio.graph.kinds import LinkKind, NodeKind
+from portfolio.graph.layout import Layout, lay_out
+from portfolio.graph.model import MapLink, MapNode
+
+
+@dataclass(frozen=True)
+class SamplePage:
+    """A place in a long list."""
+
+    number: int
+    pages: int
+    size: int
+    total: int
+
+
+@dataclass(frozen=True)
+class SampleReference:
+    """A risk's reference in a cell of the matrix."""
+
+    reference: str
+    title: str
+    movement: str | None = None
+    ghost: bool = False
+    url: str = "#matrix"
+
+
+@dataclass(frozen=True)
+class SampleCell:
+    """A cell of the matrix."""
+
+    impact: int
+    letter: str
+    word: str
+    references: tuple[SampleReference, ...]
+    url: str = "#matrix"
+
+    @property
+    def count(self) -> int:
+        """How many risks stand here now."""
+        return sum(not reference.ghost for reference in self.references)
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """A row of the matrix."""
+
+    likelihood: int
+    label: str
+    cells: tuple[SampleCell, ...]
+
+
+@dataclass(frozen=True)
+class SampleMatrix:
+    """A risk matrix with risks, movements and a ghost."""
+
+    rows: tuple[SampleRow, ...]
+    impact_labels: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...]
+    scale_note: str
+
+
+@dataclass(frozen=True)
+class SampleMark:
+    """What a map says of one node beyond its title."""
+
+    status: str | None = None
+    icon: str | None = None
+    tone: str = "plain"
+    gap: bool = False
+    url: str = "#map"
+
+
+def samples() -> dict[str, Any]:
+    """Everything the gallery's template needs, by name."""
+    return {
+        "plain_form": _form(), "refused_form": _refused_form(), "statuses": _STATUSES, "tabs_items": _tabs(),
+        "rows": _rows(), "first_page": SamplePage(1, 1, 50, 3), "middle_page": SamplePage(5, 12, 50, 583),
+        "stale": (StaleField("text", _("Description"), _("Two units done."), _("Three units done.")),),
+        "events": _events(), "matrix_view": _matrix(), "layout": _layout(), "marks": _marks(),
+        "saved_at": datetime(2026, 10, 14, 7, 30, tzinfo=UTC),
+    }
+
+
+_STATUSES = (
+    "not_started", "under_way", "done", "paused", "cancelled", "late", "soon", "control", "on_plan", "deviation",
+    "critical", "proposed", "decided", "controlled", "dropped",
+)
+
+
+class SampleForm(Form):
+    """One field of each kind."""
+
+    title = StringField(validators=[InputRequired()])
+    text = TextAreaField()
+    number = IntegerField()
+    due = DateField()
+    unit = SelectField(choices=[])
+    groups = SelectMultipleField(choices=[])
+    judgement = RadioField(choices=[])
+    likelihood = RadioField(choices=[], validators=[InputRequired()])
+    agreed = BooleanField()
+    document = FileField()
+
+
+def _form() -> SampleForm:
+    form = SampleForm(prefix="plain-")
+    labels = {
+        "title": _("Title"), "text": _("Description"), "number": _("Share in per cent"), "due": _("Due"),
+        "unit": _("Unit"), "groups": _("Groups"), "judgement": _("Judgement"), "likelihood": _("Likelihood"),
+        "agreed": _("The group agrees"), "document": _("Document"),
+    }
+    for name, label in labels.items():
+        form[name].label.text = label
+    form.unit.choices = [("1", _("Education")), ("2", _("Culture and leisure")), ("3", _("Urban development"))]
+    form.groups.choices = [("1", _("Steering group")), ("2", _("Analysis group")), ("3", _("Stakeholder analysis"))]
+    form.judgement.choices = [("on_plan", _("On plan")), ("deviation", _("Deviation")), ("critical", _("Critical"))]
+    form.judgement.data = "on_plan"
+    form.likelihood.choices = [(str(number), f"{number} {label}") for number, label in enumerate(_likelihoods(), 1)]
+    form.text.data = _("Three units are done and two remain.")
+    form.title.description = _("A short sentence that stands on its own.")
+    return form
+
+
+def _refused_form() -> SampleForm:
+    form = SampleForm(prefix="refused-")
+    plain = _form()
+    for field, template in zip(form, plain, strict=True):
+        field.label.text = template.label.text
+        if hasattr(template, "choices"):
+            field.choices = template.choices
+    form.form_errors = [_("The period ends before it begins.")]
+    form.title.errors = [_("Write something here.")]
+    form.text.errors = [_("At most 10,000 characters.")]
+    form.due.errors = [_("Write the date as year-month-day, for example 2026-11-28.")]
+    form.unit.errors = [_("Choose one.")]
+    form.groups.errors = [_("Choose at least one group.")]
+    form.judgement.errors = [_("Choose one.")]
+    form.agreed.errors = [_("Confirm that the group agrees.")]
+    form.document.errors = [_("The file is empty.")]
+    return form
+
+
+def _tabs() -> tuple[NavItem, ...]:
+    labels = (_("Overview"), _("Effect map"), _("Activities"), _("Risks"), _("Roles"), _("History"))
+    return tuple(NavItem(label, "#tabs", place == 1) for place, label in enumerate(labels))
+
+
+def _rows() -> tuple[dict[str, Any], ...]:
+    titles = (_("System catalogue with owners"), _("Template for a life-cycle plan"), _("Portfolio council every month"))
+    return tuple(
+        {"reference": f"A{number}", "title": title, "status": status, "weeks": 3, "share": share}
+        for number, (title, status, share) in enumerate(
+            zip(titles, ("late", "under_way", "done"), (0.12, 0.46, 1), strict=True), 1
+        )
+    )
+
+
+def _events() -> tuple[EventView, ...]:
+    first, second = datetime(2026, 10, 14, 7, 30, tzinfo=UTC), datetime(2026, 11, 2, 13, 5, tzinfo=UTC)
+    moved = (Change("due", "2026-10-31", "2026-11-28"), Change("title", None, _("System catalogue with owners")))
+    return (
+        EventView(second, _("Programme manager"), "activity", 1, "changed", moved, _("The supplier is late.")),
+        EventView(first, None, "activity", 1, "created", (), ""),
+    )
+
+
+def _likelihoods() -> tuple[str, ...]:
+    return (_("Unlikely"), _("Less likely"), _("Likely"), _("Very likely"))
+
+
+def _matrix() -> SampleMatrix:
+    words = {
+        "A": _("Acceptable"), "B": _("Plan required"), "C": _("Plan required, followed at every meeting"),
+        "D": _("Decision by the steering group"),
+    }
+    title = _("The move takes longer than planned")
+    standing = {
+        (4, 3): (SampleReference("R7", title, "up"),),
+        (3, 2): (SampleReference("R3", title), SampleReference("R8", title)),
+        (3, 3): (SampleReference("R2", title), SampleReference("R11", title, "down")),
+        (2, 2): (SampleReference("R6", title), SampleReference("R9", title)),
+        (2, 3): tuple(SampleReference(f"R{n}", title) for n in (1, 4, 5)) + (SampleReference("R7", title, None, True),),
+        (2, 4): (SampleReference("R12", title, "new"),),
+        (1, 2): (SampleReference("R10", title),),
+    }
+
+    def cell(likelihood: int, impact: int) -> SampleCell:
+        product = likelihood * impact
+        letter = "A" if product <= 3 else "B" if product <= 6 else "C" if product <= 9 else "D"
+        return SampleCell(impact, letter, words[letter], standing.get((likelihood, impact), ()))
+
+    labels = _likelihoods()
+    return SampleMatrix(
+        rows=tuple(SampleRow(s, labels[s - 1], tuple(cell(s, k) for k in range(1, 5))) for s in range(4, 0, -1)),
+        impact_labels=(_("Negligible"), _("Moderate"), _("Significant"), _("Severe")),
+        legend=tuple(words.items()),
+        scale_note=_("Scale version 1, the default, not approved"),
+    )
+
+
+def _layout() -> Layout:
+    titles = {
+        1: (NodeKind.problem, _("Nobody points out a common direction")),
+        2: (NodeKind.problem, _("It is unclear who sets priorities")),
+        3: (NodeKind.problem, _("Purchases are made without checkpoints")),
+        4: (NodeKind.consequence, _("Initiatives hit the wrong areas")),
+        5: (NodeKind.consequence, _("An expensive and sprawling set of systems")),
+        6: (NodeKind.effect, _("Decisions follow a common plan")),
+        7: (NodeKind.effect, _("Every system has an owner and a life cycle")),
+        8: (NodeKind.workstream, _("Governance and follow-up")),
+        9: (NodeKind.workstream, _("Basic technology")),
+        10: (NodeKind.activity, _("Portfolio council every month")),
+        11: (NodeKind.activity, _("System catalogue with owners")),
+        12: (NodeKind.activity, _("Pilot: a common way to purchase")),
+        13: (NodeKind.circumstance, _("Many suppliers have short contracts")),
+    }
+    letters = {"problem": "P", "consequence": "K", "effect": "E", "workstream": "W", "activity": "A", "circumstance": "F"}
+    nodes = [
+        MapNode(key, kind, f"{letters[kind]}{key}", title, number=key) for key, (kind, title) in titles.items()
+    ]
+    ends = {
+        LinkKind.leads_to: ((1, 4), (2, 4), (2, 5)), LinkKind.counters: ((6, 4), (7, 5)),
+        LinkKind.drives: ((8, 6), (9, 7)), LinkKind.part_of: ((10, 8), (11, 9), (12, 9)),
+        LinkKind.depends_on: ((12, 11),), LinkKind.aggravates: ((13, 5),),
+    }
+    return lay_out(nodes, [MapLink(*pair, kind) for kind, pairs in ends.items() for pair in pairs])
+
+
+def _marks() -> dict[int, SampleMark]:
+    plain = {key: SampleMark() for key in range(1, 14)}
+    return plain | {
+        3: SampleMark(_("No consequence"), gap=True), 6: SampleMark("46 %"), 7: SampleMark("12 %"),
+        10: SampleMark(_("Under way"), "●", "good"), 11: SampleMark(_("Late"), "▲", "warning"),
+        12: SampleMark(_("Paused"), "❚❚"),
+    }
