@@ -1,0 +1,63 @@
+"""The settings of one running Målbild, read once from the environment."""
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that differs between installations.
+
+    secret_key signs cookies; without one, sessions would not survive a restart, so start-up refuses an
+    empty key outside the example.
+    """
+
+    database_url: str = f"sqlite:///{ROOT / 'instance' / 'malbild.db'}"
+    secret_key: str = ""
+    secure_cookies: bool = True
+    example: bool = False
+    development: bool = False
+    default_language: str = "sv"
+    timezone: str = "Europe/Stockholm"
+    upload_limit: int = 20 * 1024 * 1024
+    session_hours: int = 12
+    pool_size: int = 16
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
+        """Read MALBILD_* variables; what is absent keeps its default.
+
+        Raises ValueError, naming the variable, for a number that is none.
+        """
+        env = os.environ if environ is None else environ
+        return cls(
+            database_url=env.get("MALBILD_DATABASE_URL", cls.database_url),
+            secret_key=env.get("MALBILD_SECRET_KEY", ""),
+            secure_cookies=_flag(env, "MALBILD_SECURE_COOKIES", cls.secure_cookies),
+            example=_flag(env, "MALBILD_EXAMPLE", cls.example),
+            development=_flag(env, "MALBILD_DEVELOPMENT", cls.development),
+            default_language=env.get("MALBILD_LANGUAGE", cls.default_language),
+            timezone=env.get("MALBILD_TIMEZONE", cls.timezone),
+            upload_limit=_number(env, "MALBILD_UPLOAD_LIMIT", cls.upload_limit),
+            session_hours=_number(env, "MALBILD_SESSION_HOURS", cls.session_hours),
+            pool_size=_number(env, "MALBILD_POOL_SIZE", cls.pool_size),
+        )
+
+
+def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:
+    value = env.get(name, "").strip().lower()
+    return default if value == "" else value in {"1", "true", "yes", "on"}
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdigit():
+        raise ValueError(f"{name} is {value!r}, which is not a whole number")
+    return int(value)

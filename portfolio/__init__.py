@@ -1,0 +1,58 @@
+"""Målbild: programme portfolio and risk register. This module only wires the rooms together."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from config import Config
+
+from . import cli
+from .accounts import service as accounts_service
+from .accounts.routes import blueprint as accounts
+from .activities.routes import blueprint as activities
+from .core import clock, db
+from .core.pages import init_pages
+from .core.templating import init_templating
+from .documents.routes import blueprint as documents
+from .effectmap.routes import blueprint as effectmap
+from .organisation.routes import blueprint as organisation
+from .overview.routes import blueprint as overview
+from .overview.routes import navigation
+from .programmes.routes import blueprint as programmes
+from .risks.routes import blueprint as risks
+
+FEATURES = (accounts, organisation, programmes, activities, effectmap, risks, documents, overview)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application.
+
+    Raises ValueError for settings it cannot run with, and UnsafeDatabase for a SQLite that could lose data.
+    """
+    settings = config or Config.from_environment()
+    if not settings.secret_key and not (settings.example or settings.development):
+        raise ValueError("MALBILD_SECRET_KEY is empty: set it to a long random text that stays the same")
+    root = Path(__file__).parents[1]
+    app = Flask(__name__, template_folder=str(root / "templates"), static_folder=str(root / "static"))
+    app.config.update(
+        MALBILD=settings,
+        SECRET_KEY=settings.secret_key or "example",
+        MAX_CONTENT_LENGTH=settings.upload_limit + 64 * 1024,
+        SESSION_COOKIE_NAME="malbild",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_TRANSLATION_DIRECTORIES="translations",
+    )
+    clock.set_zone(settings.timezone)
+    db.open_database(settings.database_url, pool_size=settings.pool_size)
+    app.extensions["malbild.decision"] = accounts_service.decide
+    init_templating(app)
+    init_pages(app)
+    app.context_processor(lambda: {"navigation": navigation})
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    cli.init_commands(app)
+    return app

@@ -1,0 +1,171 @@
+"""Signing in, sessions, and the one place where it is decided who may do what."""
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from peewee import JOIN, IntegrityError
+
+from portfolio.core import clock
+from portfolio.core.access import Identity, Permission, Scope
+from portfolio.core.db import row, rows, write
+from portfolio.core.errors import Invalid
+from portfolio.core.folding import fold
+from portfolio.core.history import Subject, create, record_event
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.organisation.models import Person
+from portfolio.programmes.models import Role, RoleAssignment
+
+from .models import Account, Session
+from .roles import EVERYONE, OWNER_PERMISSIONS, ROLE_PERMISSIONS
+
+PASSWORD_MIN = 12
+PASSWORD_MAX = 128
+
+_hasher = PasswordHasher()
+# Compared against when the login is unknown, so that both answers take the same time.
+_NOBODY = _hasher.hash(secrets.token_hex(16))
+
+
+def decide(identity: Identity, permission: Permission, scope: Scope) -> bool:
+    """Whether a person has a permission for an object: everywhere, in its programme, or as one who answers for it."""
+    if permission in identity.everywhere:
+        return True
+    if scope.programme is not None and permission in identity.by_programme.get(scope.programme, ()):
+        return True
+    return identity.person in scope.owners and permission in OWNER_PERMISSIONS
+
+
+def create_account(*, person_id: int, login: str, password: str, by: int | None) -> int:
+    """Give a person a local account; returns its id.
+
+    login: compared without regard to case. password: 12 to 128 characters, no rules of composition (OWASP ASVS 6.2).
+    Raises Invalid at "login" where it is taken or the person has one, and at "password" for its length.
+    """
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        raise Invalid(
+            _l("Use %(min)d to %(max)d characters.", min=PASSWORD_MIN, max=PASSWORD_MAX), field="password"
+        )
+    values = {"person": person_id, "login": fold(login), "password_hash": _hasher.hash(password)}
+    with write():
+        if Account.select().where((Account.login == fold(login)) | (Account.person == person_id)).exists():
+            raise Invalid(_l("The login is taken, or the person has an account already."), field="login")
+        try:
+            account_id: int = Account.create(**values).id
+        except IntegrityError as error:
+            raise Invalid(_l("The login is taken, or the person has an account already."), field="login") from error
+        _record_account(account_id, person_id, fold(login), by=by)
+    return account_id
+
+
+def _record_account(account_id: int, person_id: int, login: str, *, by: int | None) -> None:
+    """The event of a new account; the password's hash never enters the history."""
+    changes = {"person": (None, person_id), "login": (None, login)}
+    record_event(Subject("account", account_id), "created", changes, by=by)
+
+
+def check_password(*, login: str, password: str) -> int | None:
+    """The id of the person whose login and password these are; None for an unknown login, a wrong password, a locked
+    account or somebody who has left, in the same time."""
+    account = row(
+        Account.select(Account.password_hash, Account.person, Account.locked, Person.left_on)
+        .join(Person)
+        .where(Account.login == fold(login))
+    )
+    stored = account[0] if account else _NOBODY
+    try:
+        _hasher.verify(stored, password[:PASSWORD_MAX])
+    except (VerificationError, InvalidHashError):
+        return None
+    if account is None or account[2] or (account[3] is not None and account[3] < clock.today()):
+        return None
+    person_id: int = account[1]
+    return person_id
+
+
+def start_session(person_id: int, *, hours: int) -> str:
+    """Sign a person in; returns the token for the cookie. Sessions that have run out are cleared away."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    with write():
+        Session.delete().where(Session.expires_at < now).execute()
+        Session.create(
+            digest=_digest(token), person=person_id, created_at=now, expires_at=now + timedelta(hours=hours)
+        )
+    return token
+
+
+def end_session(token: str) -> None:
+    """Sign out: the token is worth nothing from now on."""
+    with write():
+        Session.delete().where(Session.digest == _digest(token)).execute()
+
+
+def identity_of(token: str) -> Identity | None:
+    """Who a session's token belongs to and what their roles give today; None for a session that has ended."""
+    today = clock.today()
+    valid = (RoleAssignment.valid_from <= today) & (
+        RoleAssignment.valid_to.is_null() | (RoleAssignment.valid_to >= today)
+    )
+    held = rows(
+        Session.select(Person.id, Person.name, Person.language, RoleAssignment.programme, RoleAssignment.role)
+        .join(Person)
+        .join(RoleAssignment, JOIN.LEFT_OUTER, on=(RoleAssignment.person == Person.id) & valid)
+        .where(
+            (Session.digest == _digest(token)) & (Session.expires_at >= clock.now())
+            & (Person.left_on.is_null() | (Person.left_on >= today))
+        )
+    )
+    if not held:
+        return None
+    everywhere = EVERYONE
+    by_programme: dict[int, frozenset[Permission]] = {}
+    for _, _, _, programme, role in held:
+        given = ROLE_PERMISSIONS[Role(role)] if role else frozenset()
+        if programme is None:
+            everywhere |= given
+        else:
+            by_programme[programme] = by_programme.get(programme, frozenset()) | given
+    person_id, name, language = held[0][:3]
+    return Identity(person_id, name, everywhere, by_programme, language)
+
+
+@dataclass(frozen=True)
+class ExamplePerson:
+    """Somebody the example's sign-in page offers."""
+
+    id: int
+    name: str
+    title: str
+    roles: tuple[str, ...]
+
+
+def example_people() -> tuple[ExamplePerson, ...]:
+    """Everybody with an account, with the roles they hold, in the order of their ids."""
+    query = (
+        Person.select(Person.id, Person.name, Person.title, RoleAssignment.role)
+        .join(Account)
+        .switch(Person)
+        .join(RoleAssignment, JOIN.LEFT_OUTER)
+        .order_by(Person.id, RoleAssignment.id)
+    )
+    people: dict[int, ExamplePerson] = {}
+    for person_id, name, title, role in rows(query):
+        known = people.get(person_id, ExamplePerson(person_id, name, title, ()))
+        roles = known.roles if role is None or role in known.roles else (*known.roles, role)
+        people[person_id] = ExamplePerson(person_id, name, title, roles)
+    return tuple(people.values())
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def give_role(*, person_id: int, role: Role, by: int | None) -> int:
+    """Give a person an organisation-wide role from today on; returns the assignment's id."""
+    values = {"programme": None, "person": person_id, "role": role.value, "valid_from": clock.today()}
+    return create(RoleAssignment, values, record="role", by=by)

@@ -1,0 +1,13 @@
+"""The commands of every feature, under `flask --app portfolio`."""
+from __future__ import annotations
+
+from flask import Flask
+
+from .accounts.cli import create_user
+from .core.cli import migrate
+
+
+def init_commands(app: Flask) -> None:
+    """Add the features' commands to the application."""
+    for command in (migrate, create_user):
+        app.cli.add_command(command)

@@ -1,0 +1,157 @@
+"""What every form shares: language, the version it was opened with, and how refusals find their field."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from .errors import Invalid, Stale
+
+TITLE_LENGTH = 200
+TEXT_LENGTH = 10_000
+
+
+class Form(FlaskForm):
+    """A form of Målbild. Its fields' names are those of the service's keyword arguments."""
+
+    class Meta(FlaskForm.Meta):
+        @property
+        def locales(self) -> list[str]:
+            """WTForms' own messages and numbers follow the reader's language."""
+            return [str(get_locale())]
+
+    def values(self, *leave_out: str) -> dict[str, Any]:
+        """The typed values by field name, without the token, the version and what is named."""
+        hidden = {"csrf_token", "version", *leave_out}
+        return {name: value for name, value in self.data.items() if name not in hidden}
+
+    def refuse(self, error: Invalid) -> None:
+        """Show a service's refusal at the field it belongs to, or over the form where it belongs to none."""
+        field = self._fields.get(error.field) if error.field else None
+        if field is None:
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
+
+
+class EditForm(Form):
+    """A form over a record that others may be editing too."""
+
+    version = HiddenField(filters=[lambda value: int(value) if str(value or "").isdigit() else None])
+
+
+@dataclass(frozen=True)
+class StaleField:
+    """One field in which what was typed and what is saved differ; both as texts."""
+
+    name: str
+    label: str
+    yours: str
+    saved: str
+
+
+def stale_fields(form: EditForm, error: Stale) -> tuple[StaleField, ...]:
+    """Both texts side by side; the form moves on to the saved version, so that saving again is a knowing choice."""
+    differing = []
+    for name, saved in error.saved.items():
+        field = form._fields.get(name)
+        if field is not None:
+            yours, theirs = _as_text(field, field.data), _as_text(field, saved)
+            if yours != theirs:
+                differing.append(StaleField(name, str(field.label.text), yours, theirs))
+    form.version.process_data(error.version)
+    return tuple(differing)
+
+
+def _as_text(field: Field, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(field, SelectField):
+        labels = {str(choice[0]): str(choice[1]) for choice in field.choices or ()}
+        values = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(labels.get(str(item), str(item)) for item in values)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value)
+
+
+def strip(value: str | None) -> str | None:
+    """Remove surrounding white space from typed text."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def whole_number(value: Any) -> int | None:
+    """Coerce a choice to an id; the empty choice is None."""
+    return int(value) if str(value or "").strip().lstrip("-").isdigit() else None
+
+
+def title_field(
+    label: Any, *, required: bool = True, max_length: int = TITLE_LENGTH, **options: Any
+) -> StringField:
+    """A one-line text with its length limit."""
+    return StringField(label, filters=[strip], validators=_text_rules(required, max_length), **options)
+
+
+def text_field(label: Any, *, required: bool = False, max_length: int = TEXT_LENGTH, **options: Any) -> TextAreaField:
+    """A text of several lines with its length limit."""
+    return TextAreaField(label, filters=[strip], validators=_text_rules(required, max_length), **options)
+
+
+def _text_rules(required: bool, max_length: int) -> list[Any]:
+    present = DataRequired(_l("Write something here.")) if required else Optional()
+    return [present, Length(max=max_length, message=_l("At most %(max)d characters."))]
+
+
+def choice_field(
+    label: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool = True, **options: Any
+) -> SelectField:
+    """A choice from a list of (value, label); where it is not required the empty choice gives None."""
+    validators = [InputRequired(_l("Choose one."))] if required else [Optional()]
+    listed: list[Any] = list(choices) if required else [("", _l("– none –")), *choices]
+    return SelectField(label, choices=listed, coerce=_text_or_none, validators=validators, **options)
+
+
+def record_field(label: Any, *, required: bool = False, **options: Any) -> SelectField:
+    """A choice of a record by id; fill it with `offer`."""
+    validators = [InputRequired(_l("Choose one."))] if required else [Optional()]
+    return SelectField(label, coerce=whole_number, validators=validators, **options)
+
+
+def offer(field: SelectField, records: Iterable[tuple[int, str]], *, optional: bool = True) -> None:
+    """Give a record field its choices, the empty one first where it is optional."""
+    listed: list[tuple[Any, Any]] = [(str(key), label) for key, label in records]
+    field.choices = [("", _l("– none –")), *listed] if optional else listed
+
+
+def _text_or_none(value: Any) -> str | None:
+    return str(value) if value not in (None, "") else None
+
+
+def save(form: Form, act: Callable[[], Any]) -> tuple[bool, tuple[StaleField, ...]]:
+    """Run a service call for a validated form.
+
+    Returns (True, ()) when it went through; (False, …) when the service refused, with the refusal placed in the form
+    and, for a stale save, the differing fields. Every other error goes on to the one handler.
+    """
+    try:
+        act()
+    except Invalid as error:
+        form.refuse(error)
+    except Stale as error:
+        if not isinstance(form, EditForm):
+            raise
+        return False, stale_fields(form, error)
+    else:
+        return True, ()
+    return False, ()
+
+
+def initial(record: Any, *names: str) -> Mapping[str, Any]:
+    """A record's values for a form's fields, by name."""
+    return {name: getattr(record, name) for name in names}

@@ -1,0 +1,282 @@
+"""History: every change is an event, written in the transaction that makes the change.
+
+`create`, `change` and `remove` are the only ways services write editable records. They check the version, write the
+row and the event together, and leave nothing behind where anything fails.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from peewee import ForeignKeyField, IntegerField, JSONField, Model, TextField
+
+from . import clock
+from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, rows, write
+from .errors import NotFound, Stale
+
+
+class Event(BaseModel):
+    """One change: when, by whom, to what, from what to what, and why.
+
+    actor is the person's id (None for the command line); it is no foreign key, because people stand above this room.
+    record names the kind of record, record_id its row (for what stands on the map: its node). programme is where the
+    event shows up in a programme's history. changes maps each field to its value before and after.
+    """
+
+    at = UtcDateTimeField()
+    actor = IntegerField(null=True)
+    record = TextField()
+    record_id = IntegerField()
+    programme = IntegerField(null=True)
+    act = TextField()
+    changes = JSONField()
+    reason = TextField(default="")
+
+    class Meta:
+        indexes = ((("record", "record_id", "id"), False), (("programme", "id"), False))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event is about: the kind of record, its id, and the programme in whose history it belongs."""
+
+    record: str
+    record_id: int
+    programme: int | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Values for a second table that shares the record's key (a node's details)."""
+
+    model: type[Model]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: dates in ISO form, decimals as text, records as their id."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, Model):
+        return value.__data__[_key(type(value)).name]
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def record_event(
+    subject: Subject, act: str, changes: Mapping[str, tuple[Any, Any]], *, by: int | None, why: str = ""
+) -> None:
+    """Write one event. For use inside the `write()` that makes the change."""
+    Event.insert(
+        at=clock.now(), actor=by, record=subject.record, record_id=subject.record_id, programme=subject.programme,
+        act=act, changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items()}, reason=why,
+    ).execute()
+
+
+def create(
+    model: type[BaseModel], values: Mapping[str, Any], *, record: str, by: int | None, programme: int | None = None,
+    parts: Sequence[Part] = (), why: str = "", act: str = "created", force_insert: bool = False,
+) -> int:
+    """Insert a row (and the parts that share its key) with its event; returns the new id.
+
+    record: the kind of record as history names it. force_insert: values hold the key themselves.
+    """
+    with write():
+        row = model.create(**values, **({"force_insert": True} if force_insert else {}))
+        key: int = row.__data__[_key(model).name]
+        changes: dict[str, tuple[Any, Any]] = _filled(values)
+        for part in parts:
+            part.model.create(**{_key(part.model).name: key}, **part.values)
+            changes |= _filled(part.values)
+        record_event(Subject(record, key, programme), act, changes, by=by, why=why)
+    return key
+
+
+def change(
+    model: type[VersionedModel], key: int, values: Mapping[str, Any], *, version: int | None, record: str,
+    by: int | None, programme: int | None = None, parts: Sequence[Part] = (), why: str = "", act: str = "changed",
+) -> bool:
+    """Save new values over a record; returns whether anything differed.
+
+    version: the version the person saw; None only for acts that do not depend on what they saw (archiving, a status).
+    Raises NotFound, and Stale (with what is saved now) where the record has moved on; then nothing is changed.
+    """
+    with write():
+        row = model.get_or_none(_key(model) == key)
+        if row is None:
+            raise NotFound
+        details = [(part, part.model.get_by_id(key)) for part in parts]
+        if version is not None and row.version != version:
+            saved = {name: getattr(row, name) for name in values}
+            for part, detail in details:
+                saved |= {name: _stored(detail, name) for name in part.values}
+            raise Stale(saved=saved, version=row.version)
+        changes = _differences(row, values)
+        for part, detail in details:
+            changes |= _apply(part.model, key, _differences(detail, part.values))
+        if not changes:
+            return False
+        own = {name: new for name, (_, new) in changes.items() if name in values}
+        model.update(**own, version=model.version + 1).where(_key(model) == key).execute()
+        record_event(Subject(record, key, programme), act, changes, by=by, why=why)
+    return True
+
+
+def remove(
+    model: type[BaseModel], key: int, *, record: str, by: int | None, programme: int | None = None, why: str = "",
+    act: str = "removed",
+) -> None:
+    """Delete a row; the event keeps what it held. Raises NotFound."""
+    with write():
+        row = model.get_or_none(_key(model) == key)
+        if row is None:
+            raise NotFound
+        held = {name: (value, None) for name, value in row.__data__.items() if value not in (None, "")}
+        model.delete().where(_key(model) == key).execute()
+        record_event(Subject(record, key, programme), act, held, by=by, why=why)
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {name: (None, value) for name, value in values.items() if value not in (None, "")}
+
+
+def _key(model: type[Model]) -> Any:
+    return model._meta.primary_key
+
+
+def _stored(row: Model, name: str) -> Any:
+    """The stored value of a field: for a foreign key its id, without a query."""
+    column = row._meta.combined[name]
+    return row.__data__.get(column.name)
+
+
+def _differences(row: Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    found = {}
+    for name, new in values.items():
+        old = _stored(row, name)
+        if plain(old) != plain(new):
+            found[name] = (old, new)
+    return found
+
+
+def _apply(model: type[Model], key: int, changes: Mapping[str, tuple[Any, Any]]) -> Mapping[str, tuple[Any, Any]]:
+    if changes:
+        new = {name: new for name, (_, new) in changes.items()}
+        model.update(**new).where(_key(model) == key).execute()
+    return changes
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field's change, in words: values are texts, ids already turned into names."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An event as a page shows it; `who` is None for the command line."""
+
+    at: datetime
+    who: str | None
+    record: str
+    record_id: int
+    act: str
+    changes: tuple[Change, ...]
+    reason: str
+
+
+def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, ...]:
+    """The events of some records (kind, id), newest first."""
+    if not subjects:
+        return ()
+    wanted = None
+    for record, record_id in subjects:
+        one = (Event.record == record) & (Event.record_id == record_id)
+        wanted = one if wanted is None else wanted | one
+    return _views(list(Event.select().where(wanted).order_by(Event.id.desc()).limit(limit)))
+
+
+def events_in(programme: int, *, before: int | None = None, limit: int = 100) -> tuple[EventView, ...]:
+    """A programme's events, newest first; `before` continues after an event's id."""
+    query = Event.select().where(Event.programme == programme)
+    if before is not None:
+        query = query.where(Event.id < before)
+    return _views(list(query.order_by(Event.id.desc()).limit(limit)))
+
+
+def _views(events: Sequence[Event]) -> tuple[EventView, ...]:
+    names = _names(events)
+    people = names.get("actor", {})
+    return tuple(
+        EventView(
+            event.at, people.get(event.actor or 0), event.record, event.record_id, event.act,
+            tuple(
+                Change(name, _shown(names, name, old), _shown(names, name, new))
+                for name, (old, new) in event.changes.items()
+            ),
+            event.reason,
+        )
+        for event in events
+    )
+
+
+def _references() -> dict[str, type[Table]]:
+    """Which fields anywhere hold ids, and of what; a field name means the same in every table."""
+    found: dict[str, type[Table]] = {}
+    for model in _tables(Table):
+        for fk in model._meta.sorted_fields:
+            if isinstance(fk, ForeignKeyField) and not fk.primary_key:
+                found[fk.name] = fk.rel_model
+    return found
+
+
+def _tables(parent: type[Table]) -> list[type[Table]]:
+    return [found for child in parent.__subclasses__() for found in (child, *_tables(child))]
+
+
+def _names(events: Sequence[Event]) -> dict[str, dict[int, str]]:
+    """For every id-holding field in the events, the names behind the ids: one query a table."""
+    references = _references()
+    references["actor"] = references["person"]
+    ids: dict[type[Table], set[int]] = {}
+    for event in events:
+        if event.actor is not None:
+            ids.setdefault(references["actor"], set()).add(event.actor)
+        for name, pair in event.changes.items():
+            if name in references:
+                ids.setdefault(references[name], set()).update(_ids(pair))
+    by_model: dict[type[Table], dict[int, str]] = {}
+    for model, wanted in ids.items():
+        key = _key(model)
+        named = model.select(key, model._meta.fields[model.label]).where(key.in_(sorted(wanted)))
+        by_model[model] = {found: str(name) for found, name in rows(named)}
+    return {name: by_model.get(model, {}) for name, model in references.items()}
+
+
+def _ids(pair: Sequence[Any]) -> list[int]:
+    flat: list[Any] = []
+    for value in pair:
+        flat.extend(value if isinstance(value, list) else [value])
+    return [value for value in flat if isinstance(value, int)]
+
+
+def _shown(names: Mapping[str, Mapping[int, str]], name: str, value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, list):
+        return ", ".join(_shown(names, name, item) or "" for item in value)
+    if name in names and isinstance(value, int):
+        return names[name].get(value, f"#{value}")
+    return str(value)

@@ -1,0 +1,88 @@
+"""What every answer shares: connection, language, security headers and the one handler of errors."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from . import db
+from .errors import DomainError, SignInNeeded
+from .templating import csp_nonce
+
+LANGUAGES = ("sv", "en")
+csrf = CSRFProtect()
+babel = Babel()
+
+_POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+
+
+def init_pages(app: Flask) -> None:
+    """Attach what every request and answer passes through."""
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=choose_language, default_locale=app.config["MALBILD"].default_language)
+    app.before_request(_open)
+    app.teardown_request(_close)
+    app.after_request(_headers)
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _http_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def choose_language() -> str:
+    """The person's own choice, else what the browser asks for, else the installation's default."""
+    if "language" not in g:
+        found = g.get("identity")
+        chosen = session.get("language") or (found.language if found else None)
+        g.language = chosen if chosen in LANGUAGES else (
+            request.accept_languages.best_match(LANGUAGES) or babel_default()
+        )
+    language: str = g.language
+    return language
+
+
+def babel_default() -> str:
+    """The installation's own language."""
+    language: str = current_app.config["MALBILD"].default_language
+    return language
+
+
+def _open() -> None:
+    db.connect()
+
+
+def _close(_error: BaseException | None) -> None:
+    db.release()
+
+
+def _headers(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.headers["Content-Security-Policy"] = _POLICY.format(nonce=csp_nonce())
+        response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _domain_error(error: DomainError) -> Any:
+    if isinstance(error, SignInNeeded):
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("accounts.sign_in", next=wanted))
+    return _page(error.status, str(error.message))
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.response is not None:
+        return error.response
+    return _page(error.code or 500, error.description if isinstance(error, CSRFError) else "")
+
+
+def _page(status: int, message: str) -> Any:
+    known = status if status in {400, 403, 404, 409, 413, 422} else 500 if status >= 500 else 400
+    return render_template(f"errors/{known}.html", message=message), status

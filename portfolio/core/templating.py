@@ -1,0 +1,124 @@
+"""What templates may call: dates and numbers in the reader's language, built files, and what one may do."""
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from flask import Flask, g, request, url_for
+from flask_babel import get_locale
+
+from . import clock
+from .access import Permission, Scope, may
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place to go: in the shell, or among a programme's tabs."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+NodeUrl = Callable[[str, int], str]
+
+
+def init_templating(app: Flask) -> None:
+    """Give the templates their globals and filters."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(show_date, "date")
+    app.add_template_filter(show_datetime, "datetime")
+    app.add_template_filter(show_number, "number")
+    app.add_template_filter(show_percent, "percent")
+    app.jinja_env.globals.update(
+        asset=asset, csp_nonce=csp_nonce, may=may, Permission=Permission, locale=language, node_url=node_url,
+        today=clock.today,
+    )
+    app.context_processor(lambda: {"current_person": g.get("identity"), "scope": g.get("scope")})
+
+
+def language() -> str:
+    """The reader's language: "sv" or "en"."""
+    found: str = g.get("language") or str(get_locale() or "sv")
+    return found
+
+
+def csp_nonce() -> str:
+    """This response's nonce for scripts; the Content-Security-Policy header names the same."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    nonce: str = g.csp_nonce
+    return nonce
+
+
+def asset(name: str) -> str:
+    """The address of a built file in static/dist, changing whenever the file does."""
+    return f"/static/dist/{name}?v={_fingerprint(name)}"
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    path = Path(__file__).parents[2] / "static" / "dist" / name
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "missing"
+
+
+_NODE_PAGES = {
+    "workstream": ("programmes.workstream", "workstream_id"),
+    "activity": ("activities.show", "activity_id"),
+    "risk": ("risks.risk", "risk_id"),
+}
+
+
+def node_url(kind: str, node_id: int) -> str:
+    """The address of the page of anything that stands on the map."""
+    endpoint, argument = _NODE_PAGES.get(kind, ("effectmap.node", "node_id"))
+    values: dict[str, Any] = {argument: node_id}
+    return url_for(endpoint, **values)
+
+
+def show_date(value: date | None, style: str = "medium") -> str:
+    """A calendar date ("14 okt. 2026"); nothing for None."""
+    return format_date(value, format=style, locale=language()) if value else ""
+
+
+def show_datetime(value: datetime | None) -> str:
+    """A moment on the organisation's wall clock ("14 okt. 2026 09:30")."""
+    if value is None:
+        return ""
+    pattern = "d MMM y HH:mm"
+    return format_datetime(clock.local(value).replace(tzinfo=None), pattern, locale=language())
+
+
+def show_number(value: int | float | Decimal | None) -> str:
+    """A number with the language's separators; nothing for None."""
+    return format_decimal(value, locale=language()) if value is not None else ""
+
+
+def show_percent(value: float | Decimal | None) -> str:
+    """A share (0.46) as per cent ("46 %"); nothing for None."""
+    return format_percent(value, locale=language()) if value is not None else ""
+
+
+def scope_of_request() -> Scope | None:
+    """The scope that `@requires` resolved for this request."""
+    found: Scope | None = g.get("scope")
+    return found
+
+
+def current(endpoint_prefix: str) -> bool:
+    """Whether the request's endpoint lies under a prefix."""
+    return (request.endpoint or "").startswith(endpoint_prefix)
+
+
+def hidden_fields(**values: Any) -> dict[str, str]:
+    """Values for hidden inputs, as text, without the empty ones."""
+    return {name: str(value) for name, value in values.items() if value not in (None, "")}

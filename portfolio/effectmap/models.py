@@ -1,0 +1,78 @@
+"""What consequences and effects have beside their node, and how effects are measured."""
+from __future__ import annotations
+
+from enum import StrEnum
+
+from peewee import Check, DateField, DecimalField, ForeignKeyField, TextField
+
+from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check
+from portfolio.organisation.models import Person, Unit
+from portfolio.programmes.models import Node
+
+
+class ConsequenceLevel(StrEnum):
+    """Whether a consequence is one of several or the sum of them (DOMAIN C1)."""
+
+    SPECIFIC = "specific"
+    OVERALL = "overall"
+
+
+class Consequence(Table):
+    """What makes a node a consequence."""
+
+    label = "node"
+
+    node = ForeignKeyField(Node, primary_key=True, on_delete="RESTRICT", backref="consequence_details")
+    level = TextField(default=ConsequenceLevel.SPECIFIC, constraints=[enum_check("level", ConsequenceLevel)])
+
+    node_id: int
+
+
+class Effect(Table):
+    """What makes a node a target effect; the owner answers for harvesting it."""
+
+    label = "node"
+
+    node = ForeignKeyField(Node, primary_key=True, on_delete="RESTRICT", backref="effect_details")
+    owner = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+
+    node_id: int
+    owner_id: int | None
+    unit_id: int | None
+
+
+class Measure(VersionedModel):
+    """How an effect is measured: from a baseline on a day to a target on a day, in a unit of measurement."""
+
+    effect = ForeignKeyField(Effect, on_delete="RESTRICT", backref="measures")
+    name = TextField()
+    unit_name = TextField(default="")
+    baseline = DecimalField(max_digits=14, decimal_places=3, null=True)
+    baseline_on = DateField(null=True)
+    target = DecimalField(max_digits=14, decimal_places=3, null=True)
+    target_on = DateField(null=True)
+
+    class Meta:
+        constraints = [Check("target_on IS NULL OR baseline_on IS NULL OR target_on >= baseline_on")]
+
+    effect_id: int
+
+
+class Measurement(BaseModel):
+    """One reading of a measure; never changed, never removed."""
+
+    label = "taken_on"
+
+    measure = ForeignKeyField(Measure, on_delete="RESTRICT", backref="measurements")
+    taken_on = DateField()
+    value = DecimalField(max_digits=14, decimal_places=3)
+    comment = TextField(default="")
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("measure", "taken_on"), False),)
+
+    measure_id: int
+    person_id: int | None

@@ -1,0 +1,225 @@
+"""Nodes and links: the writes and the few reads that every feature on the map shares."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import IntegrityError
+
+from portfolio.core import clock
+from portfolio.core.access import Scope
+from portfolio.core.db import row, rows, write
+from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.folding import fold
+from portfolio.core.history import Part, change, create, remove
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
+from portfolio.graph.model import MapLink
+from portfolio.graph.rules import RefusalCode, refusal
+from portfolio.programmes.models import Link, Node, Numbering, Programme
+
+ACTION = "action"
+_PREFIXES: dict[str, str] = {**{kind.value: prefix for kind, prefix in PREFIX.items()}, ACTION: "Å"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a node stands: its portfolio, and its programme unless it stands outside any."""
+
+    portfolio: int
+    programme: int | None
+
+
+@dataclass(frozen=True)
+class NodeLabel:
+    """What a page needs to name a node and link to it."""
+
+    id: int
+    kind: str
+    reference: str
+    title: str
+    programme: int | None
+
+
+def place_of_programme(programme_id: int) -> Place:
+    """The place of a programme's own nodes. Raises NotFound."""
+    found = row(Programme.select(Programme.portfolio).where(Programme.id == programme_id))
+    if found is None:
+        raise NotFound
+    return Place(portfolio=found[0], programme=programme_id)
+
+
+def next_number(place: Place, kind: str) -> tuple[int, str]:
+    """Take the next number of a kind, with its reference ("A", 7 → "A7"). For use inside a `write()`.
+
+    kind: a NodeKind's value, or "action". Numbers are never given twice, also not when two people add at once.
+    """
+    key = {"portfolio": place.portfolio, "programme": place.programme or 0, "kind": kind}
+    taken = list(
+        Numbering.insert(**key, last=1)
+        .on_conflict(
+            conflict_target=[Numbering.portfolio, Numbering.programme, Numbering.kind],
+            update={Numbering.last: Numbering.last + 1},
+        )
+        .returning(Numbering.last)
+        .execute()
+    )
+    number: int = taken[0].last
+    return number, f"{_PREFIXES[kind]}{number}"
+
+
+def create_node(
+    place: Place, kind: NodeKind, *, title: str, by: int | None, description: str = "", source: str = "",
+    parts: Sequence[Part] = (), why: str = "",
+) -> int:
+    """Put something new on the map, numbered and with its event; returns the node's id.
+
+    parts: the kind's own details. source: where it was seen (interview, document and line).
+    """
+    with write():
+        number, reference = next_number(place, kind)
+        values = {
+            "portfolio": place.portfolio, "programme": place.programme, "kind": kind.value, "number": number,
+            "reference": reference, "title": title, "description": description, "source": source,
+            "folded": fold(title, reference, description),
+        }
+        return create(Node, values, record=kind.value, by=by, programme=place.programme, parts=parts, why=why)
+
+
+def change_node(
+    node_id: int, values: Mapping[str, Any], *, version: int | None, by: int | None, parts: Sequence[Part] = (),
+    why: str = "", act: str = "changed",
+) -> bool:
+    """Save a node's texts (title, description, source) and its kind's details; returns whether anything differed.
+
+    Raises NotFound and Stale as `portfolio.core.history.change` does.
+    """
+    with write():
+        node = Node.get_or_none(Node.id == node_id)
+        if node is None:
+            raise NotFound
+        changed = change(
+            Node, node_id, values, version=version, record=node.kind, by=by, programme=node.programme_id,
+            parts=parts, why=why, act=act,
+        )
+        title = values.get("title", node.title)
+        folded = fold(title, node.reference, values.get("description", node.description))
+        if folded != node.folded:
+            Node.update(folded=folded).where(Node.id == node_id).execute()
+    return changed
+
+
+def archive_node(node_id: int, *, version: int | None, by: int | None, why: str = "") -> None:
+    """Take a node off the map; it keeps its number, its links and its history, and can be brought back."""
+    change_node(node_id, {"archived_at": clock.now()}, version=version, by=by, why=why, act="archived")
+
+
+def restore_node(node_id: int, *, by: int | None, why: str = "") -> None:
+    """Bring an archived node back to the map."""
+    change_node(node_id, {"archived_at": None}, version=None, by=by, why=why, act="restored")
+
+
+def scope_of_node(node_id: int) -> Scope:
+    """The scope of anything on the map, by its programme alone. Raises NotFound."""
+    found = row(Node.select(Node.programme).where(Node.id == node_id))
+    if found is None:
+        raise NotFound
+    return Scope(programme=found[0])
+
+
+def label_of(node_id: int) -> NodeLabel:
+    """How to name a node. Raises NotFound."""
+    found = labels_of([node_id])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def labels_of(node_ids: Sequence[int]) -> tuple[NodeLabel, ...]:
+    """How to name some nodes, in the order of kind and number."""
+    if not node_ids:
+        return ()
+    query = (
+        Node.select(Node.id, Node.kind, Node.reference, Node.title, Node.programme)
+        .where(Node.id.in_(list(node_ids)))
+        .order_by(Node.kind, Node.number, Node.id)
+    )
+    return tuple(NodeLabel(*values) for values in rows(query))
+
+
+def link(
+    source_id: int, target_id: int, kind: LinkKind, *, by: int | None, strength: int | None = None,
+    rationale: str = "", evidence: str = "", confirmed_by: int | None = None,
+) -> int:
+    """Claim that source does something to target; returns the link's id.
+
+    strength: 1–4, or None. evidence: the claim's source (document and line, interview, measurement, assumption).
+    Raises NotFound, and Invalid (field "target" or "kind") for what `portfolio.graph.rules.refusal` refuses.
+    """
+    with write():
+        ends = Node.select(Node.id, Node.kind).where(
+            Node.id.in_([source_id, target_id]) & Node.archived_at.is_null()
+        )
+        kinds = {node_id: NodeKind(node_kind) for node_id, node_kind in rows(ends)}
+        source = Node.get_or_none(Node.id == source_id)
+        if source is None or target_id not in kinds or source_id not in kinds:
+            raise NotFound
+        _refuse(MapLink(source_id, target_id, kind), kinds, source.portfolio_id)
+        values = {
+            "source": source_id, "target": target_id, "kind": kind.value, "strength": strength,
+            "rationale": rationale, "evidence": evidence, "confirmed_by": confirmed_by,
+        }
+        try:
+            return create(Link, values, record="link", by=by, programme=source.programme_id)
+        except IntegrityError as error:
+            raise Invalid(_l("This link exists already."), field="target") from error
+
+
+def change_link(link_id: int, values: Mapping[str, Any], *, version: int, by: int | None) -> bool:
+    """Save a link's strength, rationale, evidence and who confirmed it. Raises NotFound and Stale."""
+    return change(Link, link_id, values, version=version, record="link", by=by, programme=_programme_of(link_id))
+
+
+def unlink(link_id: int, *, by: int | None, why: str = "") -> None:
+    """Withdraw a claim; the event keeps what it said. Raises NotFound."""
+    remove(Link, link_id, record="link", by=by, programme=_programme_of(link_id), why=why)
+
+
+def scope_of_link(link_id: int) -> Scope:
+    """The scope of a link: its source's programme. Raises NotFound."""
+    return Scope(programme=_programme_of(link_id))
+
+
+def _programme_of(link_id: int) -> int | None:
+    found = row(Link.select(Node.programme).join(Node, on=Link.source).where(Link.id == link_id))
+    if found is None:
+        raise NotFound
+    programme: int | None = found[0]
+    return programme
+
+
+def _refuse(new: MapLink, kinds: Mapping[int, NodeKind], portfolio: int) -> None:
+    """Raise Invalid where the link may not be; only its own kind within its portfolio can stand in its way."""
+    same = (
+        Link.select(Link.source, Link.target)
+        .join(Node, on=Link.source)
+        .where((Link.kind == new.kind.value) & (Node.portfolio == portfolio))
+    )
+    existing = [MapLink(source, target, new.kind) for source, target in rows(same)]
+    found = refusal(new, kinds=kinds, existing=existing)
+    if found is None:
+        return
+    if found.code is RefusalCode.closes_loop:
+        names = {label.id: label.reference for label in labels_of(found.path)}
+        path = " → ".join(names[node_id] for node_id in found.path)
+        raise Invalid(_l("This would close a circle: %(path)s.", path=path), field="target")
+    message, field = _REFUSALS[found.code]
+    raise Invalid(message, field=field)
+
+
+_REFUSALS: dict[RefusalCode, tuple[Any, str]] = {
+    RefusalCode.self_link: (_l("Something cannot be linked to itself."), "target"),
+    RefusalCode.kinds_do_not_join: (_l("These two kinds cannot be joined by this link."), "kind"),
+    RefusalCode.duplicate: (_l("This link exists already."), "target"),
+}

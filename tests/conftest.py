@@ -1,0 +1,112 @@
+"""What every test stands on: a real database, migrated once and emptied between tests, and the application on it.
+
+MALBILD_TEST_DATABASE chooses it: "sqlite" (the default) or "postgresql", for which a server is started.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import Config
+from portfolio import create_app
+from portfolio.core import clock, db
+from tests.factories import Make
+from tests.postgresql import Server
+
+ON_POSTGRESQL = os.environ.get("MALBILD_TEST_DATABASE", "sqlite") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of this run's migrated, empty database."""
+    if ON_POSTGRESQL:
+        with Server(tmp_path_factory.mktemp("postgresql")) as server:
+            url = server.create_database(f"malbild_{os.getpid()}")
+            _migrate(url)
+            yield url
+        return
+    path = tmp_path_factory.mktemp("database") / "malbild.db"
+    _migrate(f"sqlite:///{path}")
+    shutil.copy(path, path.with_suffix(".empty"))
+    yield f"sqlite:///{path}"
+
+
+def _migrate(url: str) -> None:
+    opened = db.open_database(url)
+    db.connect()
+    db.migrate()
+    if db.is_sqlite():
+        opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    _leave()
+
+
+def _leave() -> None:
+    """Close every connection this process holds."""
+    if not db.database.is_closed():
+        db.database.close()
+    if not db.is_sqlite():
+        db.database.close_all()
+
+
+def _empty(url: str) -> None:
+    """Give the next test an empty database: a fresh copy of the file, or every table truncated."""
+    if ON_POSTGRESQL:
+        opened = db.open_database(url)
+        db.connect()
+        tables = ", ".join(f'"{name}"' for name in opened.get_tables() if name != "schema_migration")
+        opened.execute_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        _leave()
+        return
+    path = Path(url.removeprefix("sqlite:///"))
+    for left in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        left.unlink(missing_ok=True)
+    shutil.copy(path.with_suffix(".empty"), path)
+
+
+@pytest.fixture
+def config(database_url: str) -> Config:
+    """The settings of the application under test; a test may replace them."""
+    return Config(database_url=database_url, secret_key="a key for tests only", secure_cookies=False)
+
+
+@pytest.fixture
+def app(config: Config, database_url: str) -> Iterator[Flask]:
+    """The application on an empty database, with CSRF on as it is in service."""
+    _empty(database_url)
+    application = create_app(config)
+    application.testing = True
+    with application.app_context():
+        db.connect()
+        yield application
+    _leave()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script that nobody has signed in with yet."""
+    return app.test_client()
+
+
+@pytest.fixture
+def make(app: Flask) -> Make:
+    """Factories: everything a test needs, made by the services."""
+    return Make()
+
+
+@pytest.fixture
+def at() -> Iterator[Callable[[str], None]]:
+    """Set the clock: `at("2026-03-01 08:00")`, in UTC; it is the system's again afterwards."""
+
+    def set_clock(moment: str) -> None:
+        fixed = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        clock.set_source(lambda: fixed)
+
+    yield set_clock
+    clock.set_source(None)

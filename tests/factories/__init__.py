@@ -1,0 +1,11 @@
+"""Factories behind one fixture: `make.programme()`, `make.activity(programme=…)`, all through the services.
+
+A mixin a feature; each method has sensible defaults, takes keyword arguments only, and returns the new id.
+"""
+from __future__ import annotations
+
+from .accounts import MakeAccounts
+
+
+class Make(MakeAccounts):
+    """Everything a test needs."""
