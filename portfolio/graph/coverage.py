@@ -83,12 +83,8 @@ def _covered(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> set[int]:
     covered = {link.target for link in by_kind[LinkKind.drives]}
     covered.update(link.target for link in by_kind[LinkKind.part_of])
     covered.update(link.source for link in by_kind[LinkKind.part_of] if link.target in driving)
-    covered.update(
-        link.target for link in by_kind[LinkKind.counters] if kinds[link.target] == NodeKind.consequence
-    )
-    covered.update(
-        link.source for link in by_kind[LinkKind.contributes_to] if kinds[link.source] == NodeKind.activity
-    )
+    covered.update(link.target for link in by_kind[LinkKind.counters] if kinds[link.target] == NodeKind.consequence)
+    covered.update(link.source for link in by_kind[LinkKind.contributes_to] if kinds[link.source] == NodeKind.activity)
     covered |= _problems_with_consequence(kinds, by_kind[LinkKind.leads_to])
     return covered
 

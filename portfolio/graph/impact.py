@@ -110,9 +110,7 @@ def neighbourhood(node_id: int, links: Iterable[MapLink]) -> Neighbourhood:
     return Neighbourhood(
         nodes=frozenset(after | before),
         links=frozenset(
-            pair
-            for how, why, pair in story
-            if (how in after and why in after) or (how in before and why in before)
+            pair for how, why, pair in story if (how in after and why in after) or (how in before and why in before)
         ),
     )
 

@@ -91,9 +91,7 @@ JOINS: Final[Mapping[LinkKind, frozenset[tuple[NodeKind, NodeKind]]]] = MappingP
 )
 
 #: Kinds in which a loop would be nonsense. A loop in *leads to* is a vicious circle: real, and shown.
-ACYCLIC: Final[frozenset[LinkKind]] = frozenset(
-    {LinkKind.contributes_to, LinkKind.part_of, LinkKind.depends_on}
-)
+ACYCLIC: Final[frozenset[LinkKind]] = frozenset({LinkKind.contributes_to, LinkKind.part_of, LinkKind.depends_on})
 
 
 def link_kinds_between(source_kind: NodeKind, target_kind: NodeKind) -> tuple[LinkKind, ...]:
@@ -103,6 +101,4 @@ def link_kinds_between(source_kind: NodeKind, target_kind: NodeKind) -> tuple[Li
 
 def targets_of(source_kind: NodeKind) -> tuple[tuple[LinkKind, NodeKind], ...]:
     """Every (link kind, target kind) that may start at a node of the kind, in declared order."""
-    return tuple(
-        (kind, target) for kind in LinkKind for target in NodeKind if (source_kind, target) in JOINS[kind]
-    )
+    return tuple((kind, target) for kind in LinkKind for target in NodeKind if (source_kind, target) in JOINS[kind])
