@@ -1,0 +1,11 @@
+// Everything works without this file; it takes away page loads and steps. No eval, no inline styles.
+import "htmx.org";
+import { focusErrors } from "./errors.js";
+import { guardForms } from "./guard.js";
+import { startMaps } from "./map.js";
+import { watchToasts } from "./toasts.js";
+
+focusErrors();
+guardForms();
+startMaps();
+watchToasts();
