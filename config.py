@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,8 @@ ROOT = Path(__file__).parent
 class Config:
     """Everything that differs between installations.
 
-    secret_key signs cookies; without one, sessions would not survive a restart, so start-up refuses an
-    empty key outside the example.
+    secret_key signs cookies. Where MALBILD_SECRET_KEY is not set, one is made at the first start and kept in
+    instance/secret-key, readable by its owner alone; several machines behind one address need the variable.
     """
 
     database_url: str = f"sqlite:///{ROOT / 'instance' / 'malbild.db'}"
@@ -37,7 +38,7 @@ class Config:
         env = os.environ if environ is None else environ
         return cls(
             database_url=env.get("MALBILD_DATABASE_URL", cls.database_url),
-            secret_key=env.get("MALBILD_SECRET_KEY", ""),
+            secret_key=env.get("MALBILD_SECRET_KEY") or _kept_secret(ROOT / "instance" / "secret-key"),
             secure_cookies=_flag(env, "MALBILD_SECURE_COOKIES", cls.secure_cookies),
             example=_flag(env, "MALBILD_EXAMPLE", cls.example),
             development=_flag(env, "MALBILD_DEVELOPMENT", cls.development),
@@ -47,6 +48,21 @@ class Config:
             session_hours=_number(env, "MALBILD_SESSION_HOURS", cls.session_hours),
             pool_size=_number(env, "MALBILD_POOL_SIZE", cls.pool_size),
         )
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in a file, made where there is none yet; two processes starting at once agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(secrets.token_urlsafe(48))
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
+    return path.read_text()
 
 
 def _flag(env: Mapping[str, str], name: str, default: bool) -> bool:

@@ -28,16 +28,14 @@ FEATURES = (accounts, organisation, programmes, activities, effectmap, risks, do
 def create_app(config: Config | None = None) -> Flask:
     """Build the application.
 
-    Raises ValueError for settings it cannot run with, and UnsafeDatabase for a SQLite that could lose data.
+    Raises UnsafeDatabase for a SQLite that could lose data, and ValueError for a database address of no known kind.
     """
     settings = config or Config.from_environment()
-    if not settings.secret_key and not (settings.example or settings.development):
-        raise ValueError("MALBILD_SECRET_KEY is empty: set it to a long random text that stays the same")
     root = Path(__file__).parents[1]
     app = Flask(__name__, template_folder=str(root / "templates"), static_folder=str(root / "static"))
     app.config.update(
         MALBILD=settings,
-        SECRET_KEY=settings.secret_key or "example",
+        SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.upload_limit + 64 * 1024,
         SESSION_COOKIE_NAME="malbild",
         SESSION_COOKIE_HTTPONLY=True,
