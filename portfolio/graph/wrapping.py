@@ -71,7 +71,7 @@ def wrap(title: str, measure: TextMeasure = text_width) -> tuple[str, ...]:
         if len(lines) == MAX_LINES:
             lines[-1] = _cut(lines[-1].rstrip("-"), measure, _ELLIPSIS)
             return tuple(lines)
-        if width > LINE_WIDTH:
+        if width > LINE_WIDTH and len(word) > 1:
             line = _cut(word, measure, "-")
             words.insert(0, word[len(line) - 1 :])
             used = LINE_WIDTH

@@ -1,0 +1,155 @@
+"""What the map lacks is told for each node, in the order of the map."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portfolio.graph.coverage import gaps
+from tests.unit.graph.maps import WrittenMap, maps, written
+
+
+def told(drawn: WrittenMap) -> list[str]:
+    found = gaps(drawn.nodes, drawn.links)
+    return [f"{drawn.references([gap.node])[0]} {gap.code}" for gap in found]
+
+
+WHOLE = (
+    "P1 leads_to K1",
+    "E1 counters K1",
+    "W1 drives E1",
+    "A1 part_of W1",
+    "F1 aggravates P1",
+)
+
+
+def test_an_empty_map_has_no_gaps():
+    assert told(written()) == []
+
+
+def test_a_map_where_all_hangs_together_has_no_gaps():
+    assert told(written(*WHOLE)) == []
+
+
+def test_a_problem_that_leads_nowhere_is_a_gap():
+    assert told(written(*WHOLE, "P2")) == ["P2 problem_without_consequence"]
+
+
+def test_a_problem_reaches_a_consequence_through_problems_it_leads_to():
+    assert told(written(*WHOLE, "P2 leads_to P3", "P3 leads_to P1")) == []
+
+
+def test_problems_that_only_lead_to_each_other_are_gaps():
+    drawn = written(*WHOLE, "P2 leads_to P3", "P3 leads_to P2", "P1 leads_to P2")
+    assert told(drawn) == ["P2 problem_without_consequence", "P3 problem_without_consequence"]
+
+
+def test_a_consequence_is_answered_by_an_effect_that_counters_it_not_by_one_that_counters_its_problem():
+    drawn = written("P1 leads_to K1", "E1 counters P1", "W1 drives E1", "A1 part_of W1")
+    assert told(drawn) == ["K1 consequence_without_effect"]
+
+
+def test_a_consequence_of_an_answered_consequence_needs_an_effect_of_its_own():
+    assert told(written(*WHOLE, "K1 leads_to K2")) == ["K2 consequence_without_effect"]
+
+
+def test_an_effect_that_another_contributes_to_still_needs_a_workstream():
+    assert told(written(*WHOLE, "E1 contributes_to E2")) == ["E2 effect_without_workstream"]
+
+
+def test_a_workstream_without_activities_is_a_gap_even_when_it_drives_an_effect():
+    assert told(written(*WHOLE, "W2 drives E1")) == ["W2 workstream_without_activity"]
+
+
+def test_an_activity_in_a_workstream_that_drives_nothing_reaches_no_effect():
+    assert told(written(*WHOLE, "A2 part_of W2")) == ["A2 activity_without_effect"]
+
+
+def test_an_activity_may_reach_its_effect_without_a_workstream():
+    assert told(written(*WHOLE, "A2 contributes_to E1")) == []
+
+
+def test_effects_workstreams_and_activities_need_owners_and_the_rest_do_not():
+    drawn = written(*WHOLE, ownerless="P1 K1 F1 E1 W1 A1")
+    assert told(drawn) == ["E1 without_owner", "W1 without_owner", "A1 without_owner"]
+
+
+def test_what_is_finished_has_no_gaps_but_still_covers():
+    drawn = written(*WHOLE, "P2", "A2", finished="P2 A2 A1 E1 W1", ownerless="A1")
+    assert told(drawn) == []
+
+
+def test_a_link_to_a_node_that_is_gone_covers_nothing():
+    drawn = written(*WHOLE)
+    left = [node for node in drawn.nodes if node.reference != "E1"]
+    found = gaps(left, drawn.links)
+    assert [(gap.code, *drawn.references([gap.node])) for gap in found] == [
+        ("consequence_without_effect", "K1"),
+        ("activity_without_effect", "A1"),
+    ]
+
+
+def test_gaps_come_column_by_column_then_by_number_then_by_code():
+    drawn = written("A10", "A9", "W1", "E2", "K1", "P2", "P1", ownerless="A9 E2")
+    assert told(drawn) == [
+        "P1 problem_without_consequence",
+        "P2 problem_without_consequence",
+        "K1 consequence_without_effect",
+        "E2 effect_without_workstream",
+        "E2 without_owner",
+        "W1 workstream_without_activity",
+        "A9 activity_without_effect",
+        "A9 without_owner",
+        "A10 activity_without_effect",
+    ]
+
+
+def naive_gaps(drawn: WrittenMap) -> set[tuple[str, int]]:
+    """The definition, node by node, with no thought of speed."""
+    kind = {node.id: node.kind for node in drawn.nodes}
+
+    def leads_on(problem: int, been: frozenset[int]) -> bool:
+        return any(
+            kind[link.target] == "consequence"
+            or (link.target not in been and leads_on(link.target, been | {link.target}))
+            for link in drawn.links
+            if link.source == problem and link.kind == "leads_to"
+        )
+
+    def has(node: int, side: str, link_kind: str) -> bool:
+        return any(getattr(link, side) == node and link.kind == link_kind for link in drawn.links)
+
+    def reaches_effect(activity: int) -> bool:
+        return has(activity, "source", "contributes_to") or any(
+            has(link.target, "source", "drives")
+            for link in drawn.links
+            if link.source == activity and link.kind == "part_of"
+        )
+
+    lacks = {
+        "problem": ("problem_without_consequence", lambda each: not leads_on(each, frozenset({each}))),
+        "consequence": ("consequence_without_effect", lambda each: not has(each, "target", "counters")),
+        "effect": ("effect_without_workstream", lambda each: not has(each, "target", "drives")),
+        "workstream": ("workstream_without_activity", lambda each: not has(each, "target", "part_of")),
+        "activity": ("activity_without_effect", lambda each: not reaches_effect(each)),
+    }
+    open_nodes = [node for node in drawn.nodes if node.open]
+    found = {
+        (lacks[node.kind][0], node.id) for node in open_nodes if node.kind in lacks and lacks[node.kind][1](node.id)
+    }
+    owned = {"effect", "workstream", "activity"}
+    return found | {("without_owner", node.id) for node in open_nodes if node.kind in owned and not node.has_owner}
+
+
+@given(drawn=maps(max_nodes=14, max_links=24), seed=st.integers(0, 99))
+def test_gaps_are_those_of_the_definition_whatever_order_the_map_comes_in(drawn: WrittenMap, seed: int):
+    found = gaps(drawn.nodes, drawn.links)
+    assert {(gap.code, gap.node) for gap in found} == naive_gaps(drawn)
+    assert len(set(found)) == len(found)
+
+    nodes, links = list(drawn.nodes), list(drawn.links)
+    random.Random(seed).shuffle(nodes)
+    random.Random(seed).shuffle(links)
+    assert gaps(nodes, links) == found
