@@ -9,14 +9,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, DateField, FileField, Form, IntegerField, RadioField, SelectField
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 
 from portfolio.core.forms import StaleField
 from portfolio.core.history import Change, EventView
 from portfolio.core.templating import NavItem
-from portfolio.graph.kinds import LinkKind, NodeKind
+from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import Layout, lay_out
 from portfolio.graph.model import MapLink, MapNode
 
@@ -120,8 +130,8 @@ class SampleForm(Form):
     document = FileField()
 
 
-def _form() -> SampleForm:
-    form = SampleForm(prefix="plain-")
+def _form(prefix: str = "plain-") -> SampleForm:
+    form = SampleForm(prefix=prefix)
     labels = {
         "title": _("Title"), "text": _("Description"), "number": _("Share in per cent"), "due": _("Due"),
         "unit": _("Unit"), "groups": _("Groups"), "judgement": _("Judgement"), "likelihood": _("Likelihood"),
@@ -140,12 +150,7 @@ def _form() -> SampleForm:
 
 
 def _refused_form() -> SampleForm:
-    form = SampleForm(prefix="refused-")
-    plain = _form()
-    for field, template in zip(form, plain, strict=True):
-        field.label.text = template.label.text
-        if hasattr(template, "choices"):
-            field.choices = template.choices
+    form = _form("refused-")
     form.form_errors = [_("The period ends before it begins.")]
     form.title.errors = [_("Write something here.")]
     form.text.errors = [_("At most 10,000 characters.")]
@@ -164,12 +169,14 @@ def _tabs() -> tuple[NavItem, ...]:
 
 
 def _rows() -> tuple[dict[str, Any], ...]:
-    titles = (_("System catalogue with owners"), _("Template for a life-cycle plan"), _("Portfolio council every month"))
+    activities = (
+        (_("System catalogue with owners"), "late", 0.12),
+        (_("Template for a life-cycle plan"), "under_way", 0.46),
+        (_("Portfolio council every month"), "done", 1),
+    )
     return tuple(
         {"reference": f"A{number}", "title": title, "status": status, "weeks": 3, "share": share}
-        for number, (title, status, share) in enumerate(
-            zip(titles, ("late", "under_way", "done"), (0.12, 0.46, 1), strict=True), 1
-        )
+        for number, (title, status, share) in enumerate(activities, 1)
     )
 
 
@@ -197,7 +204,9 @@ def _matrix() -> SampleMatrix:
         (3, 2): (SampleReference("R3", title), SampleReference("R8", title)),
         (3, 3): (SampleReference("R2", title), SampleReference("R11", title, "down")),
         (2, 2): (SampleReference("R6", title), SampleReference("R9", title)),
-        (2, 3): tuple(SampleReference(f"R{n}", title) for n in (1, 4, 5)) + (SampleReference("R7", title, None, True),),
+        (2, 3): (
+            *(SampleReference(f"R{number}", title) for number in (1, 4, 5)), SampleReference("R7", title, ghost=True)
+        ),
         (2, 4): (SampleReference("R12", title, "new"),),
         (1, 2): (SampleReference("R10", title),),
     }
@@ -232,9 +241,8 @@ def _layout() -> Layout:
         12: (NodeKind.activity, _("Pilot: a common way to purchase")),
         13: (NodeKind.circumstance, _("Many suppliers have short contracts")),
     }
-    letters = {"problem": "P", "consequence": "K", "effect": "E", "workstream": "W", "activity": "A", "circumstance": "F"}
     nodes = [
-        MapNode(key, kind, f"{letters[kind]}{key}", title, number=key) for key, (kind, title) in titles.items()
+        MapNode(key, kind, f"{PREFIX[kind]}{key}", title, number=key) for key, (kind, title) in titles.items()
     ]
     ends = {
         LinkKind.leads_to: ((1, 4), (2, 4), (2, 5)), LinkKind.counters: ((6, 4), (7, 5)),
