@@ -5,7 +5,9 @@ A mixin a feature; each method has sensible defaults, takes keyword arguments on
 from __future__ import annotations
 
 from .accounts import MakeAccounts
+from .organisation import MakeOrganisation
+from .programmes import MakeProgrammes
 
 
-class Make(MakeAccounts):
+class Make(MakeAccounts, MakeOrganisation, MakeProgrammes):
     """Everything a test needs."""
