@@ -6,23 +6,23 @@ from pathlib import Path
 from flask import Flask
 
 from config import Config
+from portfolio import cli
+from portfolio.accounts import service as accounts_service
+from portfolio.accounts.routes import blueprint as accounts
+from portfolio.activities.routes import blueprint as activities
+from portfolio.core import clock, db
+from portfolio.core.health import blueprint as health
+from portfolio.core.pages import init_pages
+from portfolio.core.templating import init_templating
+from portfolio.documents.routes import blueprint as documents
+from portfolio.effectmap.routes import blueprint as effectmap
+from portfolio.organisation.routes import blueprint as organisation
+from portfolio.overview.routes import blueprint as overview
+from portfolio.overview.routes import navigation
+from portfolio.programmes.routes import blueprint as programmes
+from portfolio.risks.routes import blueprint as risks
 
-from . import cli
-from .accounts import service as accounts_service
-from .accounts.routes import blueprint as accounts
-from .activities.routes import blueprint as activities
-from .core import clock, db
-from .core.pages import init_pages
-from .core.templating import init_templating
-from .documents.routes import blueprint as documents
-from .effectmap.routes import blueprint as effectmap
-from .organisation.routes import blueprint as organisation
-from .overview.routes import blueprint as overview
-from .overview.routes import navigation
-from .programmes.routes import blueprint as programmes
-from .risks.routes import blueprint as risks
-
-FEATURES = (accounts, organisation, programmes, activities, effectmap, risks, documents, overview)
+FEATURES = (health, accounts, organisation, programmes, activities, effectmap, risks, documents, overview)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -18,6 +18,8 @@ database = DatabaseProxy()
 
 SQLITE_VERSION: tuple[int, int, int] = CySqliteDatabase.server_version
 
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
+
 # Versions of SQLite in which the WAL-reset corruption (https://sqlite.org/wal.html#walresetbug) is mended.
 _MENDED = ((3, 44, 6), (3, 50, 7), (3, 51, 3))
 
@@ -154,5 +156,11 @@ def one_to_four(column: str) -> Any:
 
 def migrate() -> list[str]:
     """Apply the migrations that are still to come, in order; returns their names."""
-    applied: list[str] = Runner(database.obj, str(Path(__file__).parents[1] / "migrations")).up()
+    applied: list[str] = Runner(database.obj, str(_MIGRATIONS)).up()
     return applied
+
+
+def migrations_to_come() -> list[str]:
+    """The names of the migrations that have not been applied yet."""
+    known = Runner(database.obj, str(_MIGRATIONS)).status()
+    return [migration.name for migration in known if migration.applied is None]

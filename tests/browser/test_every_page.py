@@ -1,0 +1,60 @@
+"""Every page in a real browser: axe finds nothing, nothing sticks out, nothing is said in the console."""
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+# Addresses that are no pages to look at: they download, or answer without a body.
+LEFT_OUT = re.compile(r"^/(static|healthz|readyz|sign-out)")
+
+
+def paths(visitor) -> list[str]:
+    """Every page that can be reached by links from My page, one for each kind of address."""
+    seen: dict[str, str] = {}
+    waiting = ["/my", "/components"]
+    while waiting:
+        path = waiting.pop(0)
+        kind = _kind(path)
+        if kind in seen:
+            continue
+        seen[kind] = path
+        page = visitor.open(path)
+        links = page.eval_on_selector_all("a[href^='/']", "found => found.map(link => link.getAttribute('href'))")
+        waiting += [link for link in links if not LEFT_OUT.match(link) and _kind(link) not in seen]
+    return list(seen.values())
+
+
+def _kind(path: str) -> str:
+    """An address without its numbers and without its query's values."""
+    address, _, query = path.partition("#")[0].partition("?")
+    names = sorted(part.split("=")[0] for part in query.split("&") if part)
+    return re.sub(r"/\d+", "/N", address) + ("?" + "&".join(names) if names else "")
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, list[str]]:
+    return {}
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "sv-SE"), (320, "sv-SE"), (320, "en-GB")])
+def test_every_page_can_be_used_by_everybody(visit, known, width: int, language: str) -> None:
+    visitor = visit("Administratör", width=width, language=language)
+    if not known:
+        known["paths"] = paths(visitor)
+    assert len(known["paths"]) > 30
+    wrong = {}
+    for path in known["paths"]:
+        page = visitor.open(path)
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run(document, rules)", RULES)
+        faults = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found["violations"]]
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            faults.append(f"{beyond} px stick out")
+        if faults:
+            wrong[path] = faults
+    assert wrong == {}

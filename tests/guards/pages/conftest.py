@@ -1,0 +1,37 @@
+"""The example municipality, loaded once a run, as the ground on which the guards walk over every page."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from config import Config
+from portfolio import create_app
+from portfolio.core import db
+from tests.guards.pages.walk import Walk
+
+
+@pytest.fixture(scope="session")
+def example(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on the example, with CSRF on; each test's writes are taken back by `walk`."""
+    app = create_app(Config(database_url=database_url, secret_key="a key for tests only", secure_cookies=False,
+                            example=True, development=True))
+    app.testing = True
+    with app.app_context():
+        db.connect()
+        runner = app.test_cli_runner()
+        result = runner.invoke(args=["load-example"])
+        assert result.exit_code == 0, result.output
+    yield app
+
+
+@pytest.fixture
+def walk(example: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Walk]:
+    """Browsers and addresses on the example, inside a transaction that is rolled back at the end."""
+    with example.app_context():
+        db.connect()
+        monkeypatch.setattr(db, "release", lambda: None)
+        with db.database.atomic() as transaction:
+            yield Walk(example)
+            transaction.rollback()

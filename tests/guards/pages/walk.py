@@ -1,0 +1,125 @@
+"""Addresses for every route: a real id of the example for every argument, own or foreign."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from portfolio.accounts import service as accounts
+from portfolio.core import clock
+from portfolio.core.history import create
+from portfolio.documents.models import ImportRow, SourceDocument
+from portfolio.effectmap.models import Measure
+from portfolio.organisation import service as organisation
+from portfolio.organisation.models import Group, Membership, Person, Unit
+from portfolio.programmes.models import (
+    Link,
+    Node,
+    Portfolio,
+    Programme,
+    ProgrammeGroup,
+    Role,
+    RoleAssignment,
+)
+from portfolio.risks.models import Action, RiskAnalysis, RiskScale
+
+# Routes that a walk cannot open: static files, and the signing in that a signed-in browser has behind it.
+WITHOUT = {"static"}
+
+Query = Callable[[int], Any]
+
+
+def _node(kind: str) -> Query:
+    return lambda programme: Node.select(Node.id).where((Node.programme == programme) & (Node.kind == kind))
+
+
+# For every route argument: a query for its ids within a programme. What belongs to no programme is the same for all.
+ARGUMENTS: dict[str, Query] = {
+    "programme_id": lambda programme: Programme.select(Programme.id).where(Programme.id == programme),
+    "portfolio_id": lambda programme: Portfolio.select(Portfolio.id),
+    "workstream_id": _node("workstream"),
+    "activity_id": _node("activity"),
+    "risk_id": _node("risk"),
+    "node_id": _node("problem"),
+    "effect_id": _node("effect"),
+    "link_id": lambda programme: Link.select(Link.id).join(Node, on=Link.source).where(Node.programme == programme),
+    "measure_id": lambda programme: Measure.select(Measure.id).join(Node, on=(Node.id == Measure.effect)).where(
+        Node.programme == programme),
+    "analysis_id": lambda programme: RiskAnalysis.select(RiskAnalysis.id).where(RiskAnalysis.programme == programme),
+    "action_id": lambda programme: Action.select(Action.id).where(Action.programme == programme),
+    "scale_id": lambda programme: RiskScale.select(RiskScale.id),
+    "unit_id": lambda programme: Unit.select(Unit.id),
+    "person_id": lambda programme: Person.select(Person.id),
+    "group_id": lambda programme: Group.select(Group.id),
+    "membership_id": lambda programme: Membership.select(Membership.id),
+    "programme_group_id": lambda programme: ProgrammeGroup.select(ProgrammeGroup.id).where(
+        ProgrammeGroup.programme == programme),
+    "assignment_id": lambda programme: RoleAssignment.select(RoleAssignment.id).where(
+        RoleAssignment.programme == programme),
+    "document_id": lambda programme: SourceDocument.select(SourceDocument.id).where(
+        SourceDocument.programme == programme),
+    "row_id": lambda programme: ImportRow.select(ImportRow.id).join(SourceDocument).where(
+        SourceDocument.programme == programme),
+}
+# What a GET needs in its query to be a page at all.
+QUERIES = {"effectmap.create_node": "?kind=problem", "effectmap.create_link": "?kind=leads_to&direction=out"}
+
+
+@dataclass
+class Walk:
+    """The example under foot: `own` is the programme that the walkers have their roles in, `foreign` the other."""
+
+    app: Flask
+    own: int = 0
+    foreign: int = 0
+    people: dict[Role | None, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.own, self.foreign = (row.id for row in Programme.select(Programme.id).order_by(Programme.id).limit(2))
+
+    def rules(self, method: str) -> Iterator[Rule]:
+        """Every route that answers a method."""
+        for rule in sorted(self.app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            if rule.endpoint not in WITHOUT and method in (rule.methods or ()):
+                yield rule
+
+    def address(self, rule: Rule, programme: int) -> str:
+        """The address of a route with the first real ids of a programme."""
+        values = {}
+        for argument in sorted(rule.arguments):
+            query = ARGUMENTS[argument](programme)
+            found = query.order_by(query.model._meta.primary_key).tuples().first()
+            assert found is not None, f"the example has no {argument} for programme {programme}"
+            values[argument] = found[0]
+        with self.app.test_request_context():
+            path: str = self.app.url_map.bind("localhost").build(rule.endpoint, values)
+        return path + QUERIES.get(rule.endpoint, "")
+
+    def person(self, role: Role | None) -> int:
+        """Somebody with just one role in the own programme (or in the whole organisation, for the roles held there)."""
+        if role not in self.people:
+            person = organisation.add_person(name=f"Walker {role}", by=None)
+            if role is not None:
+                everywhere = role in {Role.ADMINISTRATOR, Role.PORTFOLIO_MANAGER, Role.READER}
+                values = {"programme": None if everywhere else self.own, "person": person, "role": role.value,
+                          "valid_from": clock.today() - timedelta(days=1)}
+                create(RoleAssignment, values, record="role", by=None)
+            self.people[role] = person
+        return self.people[role]
+
+    def browser(self, role: Role | None = Role.ADMINISTRATOR, *, language: str = "sv") -> FlaskClient:
+        """A browser signed in as that somebody."""
+        return self.browser_of(self.person(role), language=language)
+
+    def browser_of(self, person: int, *, language: str = "sv") -> FlaskClient:
+        """A browser signed in as a given person."""
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session["token"] = accounts.start_session(person, hours=1)
+            session["language"] = language
+        return client
