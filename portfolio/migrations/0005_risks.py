@@ -122,7 +122,10 @@ class Risk(Frozen):
 
     class Meta:
         table_name = "risk"
-        indexes = ((("analysis", "state"), False),)
+        indexes = (
+            (("analysis", "state"), False),
+            (("likelihood", "impact", "node", "analysis", "state"), False),
+        )
 
 
 class RiskAssessment(Frozen):

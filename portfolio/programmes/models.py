@@ -13,6 +13,8 @@ from portfolio.organisation.models import Group, Person, Unit
 class Portfolio(VersionedModel):
     """Programmes that are led and followed up together."""
 
+    records = ("portfolio",)
+
     name = TextField()
     description = TextField(default="")
     unit = ForeignKeyField(Unit, on_delete="RESTRICT", backref="portfolios")
@@ -31,6 +33,8 @@ class ProgrammeState(StrEnum):
 
 class Programme(VersionedModel):
     """A programme. Its target picture (målbild) is its goal node, so that it stands on the map like all else."""
+
+    records = ("programme",)
 
     portfolio = ForeignKeyField(Portfolio, on_delete="RESTRICT", backref="programmes")
     reference = TextField(unique=True)
@@ -56,6 +60,7 @@ class Node(VersionedModel):
     """
 
     label = "title"
+    records = tuple(NodeKind)
 
     portfolio = ForeignKeyField(Portfolio, on_delete="RESTRICT", backref="nodes")
     programme = ForeignKeyField(Programme, null=True, on_delete="RESTRICT", backref="nodes")
@@ -76,6 +81,8 @@ Node.add_index(Node.programme, Node.kind, Node.number, unique=True, where=SQL("p
                name="node_number_in_programme")
 Node.add_index(Node.portfolio, Node.kind, Node.number, unique=True, where=SQL("programme_id IS NULL"),
                name="node_number_in_portfolio")
+# The few archived ones are left out of long lists by looking them up here, instead of reading every node.
+Node.add_index(Node.kind, Node.id, where=SQL("archived_at IS NOT NULL"), name="node_archived")
 
 
 class Numbering(BaseModel):
@@ -97,7 +104,8 @@ class Numbering(BaseModel):
 class Link(VersionedModel):
     """One claim of the map: source → target. Which kinds may join stands in `portfolio.graph.kinds`."""
 
-    label = "kind"
+    label = "source"
+    records = ("link",)
 
     source = ForeignKeyField(Node, on_delete="RESTRICT", backref="links_out")
     target = ForeignKeyField(Node, on_delete="RESTRICT", backref="links_in")
@@ -148,7 +156,8 @@ class Role(StrEnum):
 class RoleAssignment(VersionedModel):
     """A role a person holds from one day to another. title is the organisation's own name for it, where it differs."""
 
-    label = "role"
+    label = "person"
+    records = ("role",)
 
     programme = ForeignKeyField(Programme, null=True, on_delete="RESTRICT", backref="roles")
     person = ForeignKeyField(Person, on_delete="RESTRICT", backref="roles")
@@ -169,6 +178,7 @@ class ProgrammeGroup(BaseModel):
     """A group that works in a programme."""
 
     label = "group"
+    records = ("programme_group",)
 
     programme = ForeignKeyField(Programme, on_delete="CASCADE", backref="groups")
     group = ForeignKeyField(Group, on_delete="RESTRICT", backref="programmes")

@@ -29,6 +29,8 @@ class Axis(StrEnum):
 class RiskScale(VersionedModel):
     """One version of the scale, not edited once an analysis uses it; approved_by is None until somebody does."""
 
+    records = ("scale",)
+
     name = TextField()
     edition = IntegerField(default=1)
     is_default = BooleanField(default=False)
@@ -100,6 +102,7 @@ class RiskAnalysis(VersionedModel):
     """A risk analysis of a programme, or of a unit outside any programme: exactly one of the two."""
 
     label = "title"
+    records = ("analysis",)
 
     portfolio = ForeignKeyField(Portfolio, on_delete="RESTRICT", backref="analyses")
     programme = ForeignKeyField(Programme, null=True, on_delete="RESTRICT", backref="analyses")
@@ -144,7 +147,11 @@ class Risk(Table):
     state = TextField(default=RiskState.OPEN, constraints=[enum_check("state", RiskState)])
 
     class Meta:
-        indexes = ((("analysis", "state"), False),)
+        # The second carries the register: counts by cell without touching the table, and each cell's risks in order.
+        indexes = (
+            (("analysis", "state"), False),
+            (("likelihood", "impact", "node", "analysis", "state"), False),
+        )
 
     node_id: int
     analysis_id: int
@@ -201,6 +208,7 @@ class Action(VersionedModel):
     """An action against one or several risks; numbered Å within its programme or portfolio."""
 
     label = "text"
+    records = ("action",)
 
     portfolio = ForeignKeyField(Portfolio, on_delete="RESTRICT", backref="actions")
     programme = ForeignKeyField(Programme, null=True, on_delete="RESTRICT", backref="actions")
