@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -27,6 +27,11 @@ def init_pages(app: Flask) -> None:
     """Attach what every request and answer passes through."""
     csrf.init_app(app)
     babel.init_app(app, locale_selector=choose_language, default_locale=app.config["MALBILD"].default_language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _translations().ugettext(text),
+        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.before_request(_open)
     app.teardown_request(_close)
     app.after_request(_headers)
@@ -45,6 +50,13 @@ def choose_language() -> str:
         )
     language: str = g.language
     return language
+
+
+def _translations() -> Any:
+    """The reader's translations, looked up once a request: a page asks for hundreds of texts."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def babel_default() -> str:

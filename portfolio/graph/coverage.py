@@ -14,12 +14,12 @@ from portfolio.graph.model import MapLink, MapNode
 class GapCode(StrEnum):
     """What is missing, in the order gaps of one node are listed."""
 
-    problem_without_consequence = "problem_without_consequence"
-    consequence_without_effect = "consequence_without_effect"
-    effect_without_workstream = "effect_without_workstream"
-    workstream_without_activity = "workstream_without_activity"
-    activity_without_effect = "activity_without_effect"
-    without_owner = "without_owner"
+    PROBLEM_WITHOUT_CONSEQUENCE = "problem_without_consequence"
+    CONSEQUENCE_WITHOUT_EFFECT = "consequence_without_effect"
+    EFFECT_WITHOUT_WORKSTREAM = "effect_without_workstream"
+    WORKSTREAM_WITHOUT_ACTIVITY = "workstream_without_activity"
+    ACTIVITY_WITHOUT_EFFECT = "activity_without_effect"
+    WITHOUT_OWNER = "without_owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class Gap:
 
 #: The kinds that can lack something, in the order of the map's columns, each with what it can lack.
 _LACKS = {
-    NodeKind.problem: GapCode.problem_without_consequence,
-    NodeKind.consequence: GapCode.consequence_without_effect,
-    NodeKind.effect: GapCode.effect_without_workstream,
-    NodeKind.workstream: GapCode.workstream_without_activity,
-    NodeKind.activity: GapCode.activity_without_effect,
+    NodeKind.PROBLEM: GapCode.PROBLEM_WITHOUT_CONSEQUENCE,
+    NodeKind.CONSEQUENCE: GapCode.CONSEQUENCE_WITHOUT_EFFECT,
+    NodeKind.EFFECT: GapCode.EFFECT_WITHOUT_WORKSTREAM,
+    NodeKind.WORKSTREAM: GapCode.WORKSTREAM_WITHOUT_ACTIVITY,
+    NodeKind.ACTIVITY: GapCode.ACTIVITY_WITHOUT_EFFECT,
 }
-_OWNED = frozenset({NodeKind.effect, NodeKind.workstream, NodeKind.activity})
+_OWNED = frozenset({NodeKind.EFFECT, NodeKind.WORKSTREAM, NodeKind.ACTIVITY})
 
 
 def gaps(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> tuple[Gap, ...]:
@@ -67,7 +67,7 @@ def gaps(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> tuple[Gap, ...]:
             if node.id not in covered:
                 found.append(Gap(lack, node.id))
             if kind in _OWNED and not node.has_owner:
-                found.append(Gap(GapCode.without_owner, node.id))
+                found.append(Gap(GapCode.WITHOUT_OWNER, node.id))
     return tuple(found)
 
 
@@ -79,13 +79,13 @@ def _covered(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> set[int]:
         if link.source in kinds and link.target in kinds:
             by_kind[link.kind].append(link)
 
-    driving = {link.source for link in by_kind[LinkKind.drives]}
-    covered = {link.target for link in by_kind[LinkKind.drives]}
-    covered.update(link.target for link in by_kind[LinkKind.part_of])
-    covered.update(link.source for link in by_kind[LinkKind.part_of] if link.target in driving)
-    covered.update(link.target for link in by_kind[LinkKind.counters] if kinds[link.target] == NodeKind.consequence)
-    covered.update(link.source for link in by_kind[LinkKind.contributes_to] if kinds[link.source] == NodeKind.activity)
-    covered |= _problems_with_consequence(kinds, by_kind[LinkKind.leads_to])
+    driving = {link.source for link in by_kind[LinkKind.DRIVES]}
+    covered = {link.target for link in by_kind[LinkKind.DRIVES]}
+    covered.update(link.target for link in by_kind[LinkKind.PART_OF])
+    covered.update(link.source for link in by_kind[LinkKind.PART_OF] if link.target in driving)
+    covered.update(link.target for link in by_kind[LinkKind.COUNTERS] if kinds[link.target] == NodeKind.CONSEQUENCE)
+    covered.update(link.source for link in by_kind[LinkKind.CONTRIBUTES_TO] if kinds[link.source] == NodeKind.ACTIVITY)
+    covered |= _problems_with_consequence(kinds, by_kind[LinkKind.LEADS_TO])
     return covered
 
 
@@ -94,9 +94,9 @@ def _problems_with_consequence(kinds: Mapping[int, NodeKind], leads_to: Iterable
     causes: defaultdict[int, list[int]] = defaultdict(list)
     front = []
     for link in leads_to:
-        if kinds[link.source] != NodeKind.problem:
+        if kinds[link.source] != NodeKind.PROBLEM:
             continue
-        if kinds[link.target] == NodeKind.consequence:
+        if kinds[link.target] == NodeKind.CONSEQUENCE:
             front.append(link.source)
         else:
             causes[link.target].append(link.source)

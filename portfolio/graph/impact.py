@@ -10,10 +10,10 @@ from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapLink, MapNode
 
 # Links that carry what is done towards what it is done for, from source to target …
-_WORK = frozenset({LinkKind.part_of, LinkKind.drives, LinkKind.contributes_to, LinkKind.counters})
+_WORK = frozenset({LinkKind.PART_OF, LinkKind.DRIVES, LinkKind.CONTRIBUTES_TO, LinkKind.COUNTERS})
 # … and links that tell why something is so: they meet the former at the consequences and problems,
 # so the story of the map, from how to why, runs from their target to their source.
-_CAUSE = frozenset({LinkKind.leads_to, LinkKind.aggravates})
+_CAUSE = frozenset({LinkKind.LEADS_TO, LinkKind.AGGRAVATES})
 
 _Onward = Mapping[int, Sequence[int]]
 
@@ -58,15 +58,15 @@ def downstream(node_id: int, *, nodes: Sequence[MapNode], links: Iterable[MapLin
         if link.source in known and link.target in known:
             if link.kind in _WORK:
                 onward[link.source].append(link.target)
-            elif link.kind == LinkKind.leads_to:
+            elif link.kind == LinkKind.LEADS_TO:
                 causes[link.target].append(link.source)
 
     hit = _reach([node_id], onward)
-    for consequence in [each for each in hit if known[each].kind == NodeKind.consequence]:
-        hit.update(cause for cause in causes[consequence] if known[cause].kind == NodeKind.problem)
+    for consequence in [each for each in hit if known[each].kind == NodeKind.CONSEQUENCE]:
+        hit.update(cause for cause in causes[consequence] if known[cause].kind == NodeKind.PROBLEM)
     hit.discard(node_id)
 
-    others = [node.id for node in nodes if node.kind == NodeKind.activity and node.open]
+    others = [node.id for node in nodes if node.kind == NodeKind.ACTIVITY and node.open]
     supported = _reach((each for each in others if each != node_id), onward, avoiding=node_id)
 
     in_order = sorted((known[each] for each in hit), key=lambda node: (node.number, node.id))
@@ -74,13 +74,13 @@ def downstream(node_id: int, *, nodes: Sequence[MapNode], links: Iterable[MapLin
     def of(kind: NodeKind) -> tuple[int, ...]:
         return tuple(node.id for node in in_order if node.kind == kind)
 
-    effects = of(NodeKind.effect)
+    effects = of(NodeKind.EFFECT)
     return Impact(
         effects=effects,
-        consequences=of(NodeKind.consequence),
-        problems=of(NodeKind.problem),
-        goals=of(NodeKind.goal),
-        workstreams=of(NodeKind.workstream),
+        consequences=of(NodeKind.CONSEQUENCE),
+        problems=of(NodeKind.PROBLEM),
+        goals=of(NodeKind.GOAL),
+        workstreams=of(NodeKind.WORKSTREAM),
         only_support=tuple(effect for effect in effects if effect not in supported),
     )
 

@@ -11,87 +11,87 @@ from typing import Final
 class NodeKind(StrEnum):
     """What a node on the map is. The value is what is stored."""
 
-    goal = "goal"
-    effect = "effect"
-    consequence = "consequence"
-    problem = "problem"
-    circumstance = "circumstance"
-    workstream = "workstream"
-    activity = "activity"
-    risk = "risk"
+    GOAL = "goal"
+    EFFECT = "effect"
+    CONSEQUENCE = "consequence"
+    PROBLEM = "problem"
+    CIRCUMSTANCE = "circumstance"
+    WORKSTREAM = "workstream"
+    ACTIVITY = "activity"
+    RISK = "risk"
 
 
 class LinkKind(StrEnum):
     """What a link says, read from source to target. The value is what is stored."""
 
-    leads_to = "leads_to"
-    aggravates = "aggravates"
-    counters = "counters"
-    contributes_to = "contributes_to"
-    drives = "drives"
-    part_of = "part_of"
-    depends_on = "depends_on"
-    threatens = "threatens"
+    LEADS_TO = "leads_to"
+    AGGRAVATES = "aggravates"
+    COUNTERS = "counters"
+    CONTRIBUTES_TO = "contributes_to"
+    DRIVES = "drives"
+    PART_OF = "part_of"
+    DEPENDS_ON = "depends_on"
+    THREATENS = "threatens"
 
 
 #: The letter before the number in a node's reference: M1, E2, K3 …
 PREFIX: Final[Mapping[NodeKind, str]] = MappingProxyType(
     {
-        NodeKind.goal: "M",
-        NodeKind.effect: "E",
-        NodeKind.consequence: "K",
-        NodeKind.problem: "P",
-        NodeKind.circumstance: "F",
-        NodeKind.workstream: "W",
-        NodeKind.activity: "A",
-        NodeKind.risk: "R",
+        NodeKind.GOAL: "M",
+        NodeKind.EFFECT: "E",
+        NodeKind.CONSEQUENCE: "K",
+        NodeKind.PROBLEM: "P",
+        NodeKind.CIRCUMSTANCE: "F",
+        NodeKind.WORKSTREAM: "W",
+        NodeKind.ACTIVITY: "A",
+        NodeKind.RISK: "R",
     }
 )
 
 #: For each kind of link, the (source, target) kinds it may join.
 JOINS: Final[Mapping[LinkKind, frozenset[tuple[NodeKind, NodeKind]]]] = MappingProxyType(
     {
-        LinkKind.leads_to: frozenset(
+        LinkKind.LEADS_TO: frozenset(
             {
-                (NodeKind.problem, NodeKind.problem),
-                (NodeKind.problem, NodeKind.consequence),
-                (NodeKind.consequence, NodeKind.consequence),
+                (NodeKind.PROBLEM, NodeKind.PROBLEM),
+                (NodeKind.PROBLEM, NodeKind.CONSEQUENCE),
+                (NodeKind.CONSEQUENCE, NodeKind.CONSEQUENCE),
             }
         ),
-        LinkKind.aggravates: frozenset(
+        LinkKind.AGGRAVATES: frozenset(
             {
-                (NodeKind.circumstance, NodeKind.problem),
-                (NodeKind.circumstance, NodeKind.consequence),
+                (NodeKind.CIRCUMSTANCE, NodeKind.PROBLEM),
+                (NodeKind.CIRCUMSTANCE, NodeKind.CONSEQUENCE),
             }
         ),
-        LinkKind.counters: frozenset(
+        LinkKind.COUNTERS: frozenset(
             {
-                (NodeKind.effect, NodeKind.consequence),
-                (NodeKind.effect, NodeKind.problem),
+                (NodeKind.EFFECT, NodeKind.CONSEQUENCE),
+                (NodeKind.EFFECT, NodeKind.PROBLEM),
             }
         ),
-        LinkKind.contributes_to: frozenset(
+        LinkKind.CONTRIBUTES_TO: frozenset(
             {
-                (NodeKind.effect, NodeKind.effect),
-                (NodeKind.effect, NodeKind.goal),
-                (NodeKind.activity, NodeKind.effect),
+                (NodeKind.EFFECT, NodeKind.EFFECT),
+                (NodeKind.EFFECT, NodeKind.GOAL),
+                (NodeKind.ACTIVITY, NodeKind.EFFECT),
             }
         ),
-        LinkKind.drives: frozenset({(NodeKind.workstream, NodeKind.effect)}),
-        LinkKind.part_of: frozenset({(NodeKind.activity, NodeKind.workstream)}),
-        LinkKind.depends_on: frozenset({(NodeKind.activity, NodeKind.activity)}),
-        LinkKind.threatens: frozenset(
+        LinkKind.DRIVES: frozenset({(NodeKind.WORKSTREAM, NodeKind.EFFECT)}),
+        LinkKind.PART_OF: frozenset({(NodeKind.ACTIVITY, NodeKind.WORKSTREAM)}),
+        LinkKind.DEPENDS_ON: frozenset({(NodeKind.ACTIVITY, NodeKind.ACTIVITY)}),
+        LinkKind.THREATENS: frozenset(
             {
-                (NodeKind.risk, NodeKind.activity),
-                (NodeKind.risk, NodeKind.workstream),
-                (NodeKind.risk, NodeKind.effect),
+                (NodeKind.RISK, NodeKind.ACTIVITY),
+                (NodeKind.RISK, NodeKind.WORKSTREAM),
+                (NodeKind.RISK, NodeKind.EFFECT),
             }
         ),
     }
 )
 
 #: Kinds in which a loop would be nonsense. A loop in *leads to* is a vicious circle: real, and shown.
-ACYCLIC: Final[frozenset[LinkKind]] = frozenset({LinkKind.contributes_to, LinkKind.part_of, LinkKind.depends_on})
+ACYCLIC: Final[frozenset[LinkKind]] = frozenset({LinkKind.CONTRIBUTES_TO, LinkKind.PART_OF, LinkKind.DEPENDS_ON})
 
 
 def link_kinds_between(source_kind: NodeKind, target_kind: NodeKind) -> tuple[LinkKind, ...]:

@@ -16,12 +16,12 @@ from portfolio.graph.model import MapLink, MapNode
 
 #: Kind → (column from the left, block in the column from the top).
 _PLACE = {
-    NodeKind.problem: (0, 0),
-    NodeKind.circumstance: (0, 1),
-    NodeKind.consequence: (1, 0),
-    NodeKind.effect: (2, 0),
-    NodeKind.workstream: (3, 0),
-    NodeKind.activity: (4, 0),
+    NodeKind.PROBLEM: (0, 0),
+    NodeKind.CIRCUMSTANCE: (0, 1),
+    NodeKind.CONSEQUENCE: (1, 0),
+    NodeKind.EFFECT: (2, 0),
+    NodeKind.WORKSTREAM: (3, 0),
+    NodeKind.ACTIVITY: (4, 0),
 }
 _COLUMN_COUNT = 5
 
@@ -67,7 +67,7 @@ def layers(nodes: Iterable[MapNode], links: Iterable[MapLink]) -> Layers:
     joined: set[tuple[int, int]] = set()
     for link in sorted(links, key=lambda link: (link.source, link.target, link.kind)):
         source, target = vertex.get(link.source), vertex.get(link.target)
-        if source is None or target is None or source == target:
+        if source is None or target is None:
             continue
         if built.column[source] == built.column[target]:
             built.arcs.append((link, source, target))

@@ -98,11 +98,11 @@ COLUMNS: Final = tuple(
     Column(key, group, place * _PITCH, NODE_WIDTH)
     for place, (key, group) in enumerate(
         (
-            (NodeKind.problem, Group.why),
-            (NodeKind.consequence, Group.why),
-            (NodeKind.effect, Group.what),
-            (NodeKind.workstream, Group.how),
-            (NodeKind.activity, Group.how),
+            (NodeKind.PROBLEM, Group.why),
+            (NodeKind.CONSEQUENCE, Group.why),
+            (NodeKind.EFFECT, Group.what),
+            (NodeKind.WORKSTREAM, Group.how),
+            (NodeKind.ACTIVITY, Group.how),
         )
     )
 )
@@ -147,7 +147,7 @@ def lay_out(nodes: Iterable[MapNode], links: Iterable[MapLink], *, measure: Text
 
 
 def _goals(nodes: Iterable[MapNode]) -> tuple[MapNode, ...]:
-    goals = [node for node in nodes if node.kind == NodeKind.goal]
+    goals = [node for node in nodes if node.kind == NodeKind.GOAL]
     return tuple(sorted(goals, key=lambda node: (node.number, node.id)))
 
 

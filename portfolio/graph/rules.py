@@ -14,10 +14,10 @@ from portfolio.graph.model import MapLink
 class RefusalCode(StrEnum):
     """Why a link may not be drawn."""
 
-    self_link = "self_link"
-    kinds_do_not_join = "kinds_do_not_join"
-    duplicate = "duplicate"
-    closes_loop = "closes_loop"
+    SELF_LINK = "self_link"
+    KINDS_DO_NOT_JOIN = "kinds_do_not_join"
+    DUPLICATE = "duplicate"
+    CLOSES_LOOP = "closes_loop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ def refusal(new: MapLink, *, kinds: Mapping[int, NodeKind], existing: Iterable[M
     the number of existing links.
     """
     if new.source == new.target:
-        return Refusal(RefusalCode.self_link)
+        return Refusal(RefusalCode.SELF_LINK)
     if (kinds[new.source], kinds[new.target]) not in JOINS[new.kind]:
-        return Refusal(RefusalCode.kinds_do_not_join)
+        return Refusal(RefusalCode.KINDS_DO_NOT_JOIN)
     same_kind = [link for link in existing if link.kind == new.kind]
     if new in same_kind:
-        return Refusal(RefusalCode.duplicate)
+        return Refusal(RefusalCode.DUPLICATE)
     if new.kind in ACYCLIC:
         way_back = _shortest_path(same_kind, start=new.target, goal=new.source)
         if way_back:
-            return Refusal(RefusalCode.closes_loop, (new.source, *way_back))
+            return Refusal(RefusalCode.CLOSES_LOOP, (new.source, *way_back))
     return None
 
 

@@ -69,7 +69,7 @@ def wrap(title: str, measure: TextMeasure = text_width) -> tuple[str, ...]:
         if line:
             lines.append(line)
         if len(lines) == MAX_LINES:
-            lines[-1] = _cut(lines[-1].rstrip("-"), measure, _ELLIPSIS)
+            lines[-1] = _cut(lines[-1], measure, _ELLIPSIS)
             return tuple(lines)
         if width > LINE_WIDTH and len(word) > 1:
             line = _cut(word, measure, "-")

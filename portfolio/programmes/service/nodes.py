@@ -210,7 +210,7 @@ def _refuse(new: MapLink, kinds: Mapping[int, NodeKind], portfolio: int) -> None
     found = refusal(new, kinds=kinds, existing=existing)
     if found is None:
         return
-    if found.code is RefusalCode.closes_loop:
+    if found.code is RefusalCode.CLOSES_LOOP:
         names = {label.id: label.reference for label in labels_of(found.path)}
         path = " → ".join(names[node_id] for node_id in found.path)
         raise Invalid(_l("This would close a circle: %(path)s.", path=path), field="target")
@@ -219,7 +219,7 @@ def _refuse(new: MapLink, kinds: Mapping[int, NodeKind], portfolio: int) -> None
 
 
 _REFUSALS: dict[RefusalCode, tuple[Any, str]] = {
-    RefusalCode.self_link: (_l("Something cannot be linked to itself."), "target"),
-    RefusalCode.kinds_do_not_join: (_l("These two kinds cannot be joined by this link."), "kind"),
-    RefusalCode.duplicate: (_l("This link exists already."), "target"),
+    RefusalCode.SELF_LINK: (_l("Something cannot be linked to itself."), "target"),
+    RefusalCode.KINDS_DO_NOT_JOIN: (_l("These two kinds cannot be joined by this link."), "kind"),
+    RefusalCode.DUPLICATE: (_l("This link exists already."), "target"),
 }

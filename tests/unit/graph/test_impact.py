@@ -106,6 +106,12 @@ def test_only_the_links_on_the_way_are_highlighted_each_as_it_is_drawn():
     assert {" ".join(drawn.references(pair)) for pair in lit} == {"A2 W2", "W2 E2", "E2 K2", "P2 K2", "P3 K2"}
 
 
+def test_a_way_past_the_chosen_node_is_not_highlighted():
+    drawn = written("A1 part_of W1", "W1 drives E1", "A1 contributes_to E1")
+    lit = neighbourhood(drawn.id("W1"), drawn.links).links
+    assert {" ".join(drawn.references(pair)) for pair in lit} == {"A1 W1", "W1 E1"}
+
+
 def test_dependencies_and_threats_are_no_part_of_the_story():
     drawn = written("A1 depends_on A2", "R1 threatens A1")
     assert highlighted(drawn, "A1") == {"A1"}

@@ -54,15 +54,15 @@ def test_a_form_offers_only_the_links_two_nodes_may_have(source: str, target: st
 
 
 def test_an_activity_may_be_linked_to_an_effect_a_workstream_and_another_activity():
-    assert targets_of(NodeKind.activity) == (
-        (LinkKind.contributes_to, NodeKind.effect),
-        (LinkKind.part_of, NodeKind.workstream),
-        (LinkKind.depends_on, NodeKind.activity),
+    assert targets_of(NodeKind.ACTIVITY) == (
+        (LinkKind.CONTRIBUTES_TO, NodeKind.EFFECT),
+        (LinkKind.PART_OF, NodeKind.WORKSTREAM),
+        (LinkKind.DEPENDS_ON, NodeKind.ACTIVITY),
     )
 
 
 def test_nothing_starts_at_a_goal():
-    assert targets_of(NodeKind.goal) == ()
+    assert targets_of(NodeKind.GOAL) == ()
 
 
 def test_the_two_ways_of_asking_agree():

@@ -110,6 +110,24 @@ def test_a_problem_linked_only_to_problems_stands_below_the_one_it_leads_to():
     assert column(layout, 0) == ["P1", "P5", "P4", "P2", "P3"]
 
 
+def test_problems_linked_only_to_each_other_stand_above_those_without_links():
+    _, layout = laid_out("P1", "P2 leads_to P3", "P4 leads_to K1")
+    assert column(layout, 0) == ["P4", "P2", "P3", "P1"]
+
+
+def test_circumstances_stand_in_the_order_of_the_problems_they_aggravate():
+    _, layout = laid_out("P1 leads_to K1", "P2 leads_to K2", "F1 aggravates P2", "F2 aggravates P1")
+    assert column(layout, 0) == ["P1", "P2", "F2", "F1"]
+
+
+def test_a_vicious_circle_is_one_arc_seen_from_both_its_ends():
+    _, layout = laid_out("P1 leads_to P2", "P2 leads_to P1")
+    assert [link.path for link in layout.links] == [
+        "M0,139 C-29,139 -29,207 0,207",
+        "M0,207 C-29,207 -29,139 0,139",
+    ]
+
+
 def test_links_within_a_column_are_arcs_beside_it_for_which_room_is_made():
     _, layout = laid_out("P1 leads_to P2", "K1 leads_to K2", "A1 depends_on A2")
     arcs = {link.link.kind + str(curves(link.path)[0][0][0]): link.path for link in layout.links}

@@ -41,8 +41,8 @@ def test_a_node_without_links_comes_close_below_the_one_above_it():
 
 
 def test_a_node_linked_only_on_the_outer_side_is_drawn_to_that_side():
-    drawn = drawing([[0, 1, 2, 3], [4, 5], [6, 7]], [(0, 4), (5, 7)])
-    assert tops(drawn)[5] == tops(drawn)[7]
+    drawn = drawing([[0, 1, 2, 3], [4, 5], [6, 7, 8]], [(0, 4), (5, 8)])
+    assert tops(drawn)[5] == tops(drawn)[8] == 180
 
 
 def test_no_column_reaches_below_the_tallest():

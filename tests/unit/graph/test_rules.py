@@ -24,24 +24,24 @@ def test_a_link_the_table_allows_is_not_refused():
 
 
 def test_a_node_is_not_linked_to_itself():
-    assert refused(written("P1"), "P1 leads_to P1") == Refusal(RefusalCode.self_link)
+    assert refused(written("P1"), "P1 leads_to P1") == Refusal(RefusalCode.SELF_LINK)
 
 
 @pytest.mark.parametrize("line", ["K1 leads_to P1", "P1 counters K1", "P1 part_of K1"])
 def test_kinds_that_do_not_join_are_refused(line: str):
-    assert refused(written("P1", "K1"), line) == Refusal(RefusalCode.kinds_do_not_join)
+    assert refused(written("P1", "K1"), line) == Refusal(RefusalCode.KINDS_DO_NOT_JOIN)
 
 
 def test_the_same_link_twice_is_refused():
     drawn = written("E1 counters K1", "E1 counters K2")
-    assert refused(drawn, "E1 counters K2") == Refusal(RefusalCode.duplicate)
+    assert refused(drawn, "E1 counters K2") == Refusal(RefusalCode.DUPLICATE)
 
 
 def test_a_loop_of_contributions_is_refused_and_its_shortest_way_told():
     drawn = written("E2 contributes_to E3", "E3 contributes_to E4", "E4 contributes_to E1", "E2 contributes_to E4")
     answer = refused(drawn, "E1 contributes_to E2")
     assert answer is not None
-    assert answer.code == RefusalCode.closes_loop
+    assert answer.code == RefusalCode.CLOSES_LOOP
     assert drawn.references(answer.path) == ["E1", "E2", "E4", "E1"]
 
 
@@ -58,19 +58,19 @@ def test_a_vicious_circle_of_problems_is_real_and_may_be_drawn():
 
 def test_links_of_another_kind_close_no_loop():
     drawn = written("A1 depends_on A2", "A1 contributes_to E1", "A2 contributes_to E1")
-    assert refused(drawn, "A2 contributes_to E1") == Refusal(RefusalCode.duplicate)
+    assert refused(drawn, "A2 contributes_to E1") == Refusal(RefusalCode.DUPLICATE)
     assert refused(written("A1 part_of W1", "W1 drives E1"), "A1 contributes_to E1") is None
 
 
 def test_an_end_nobody_knows_is_an_error_of_the_caller():
     with pytest.raises(KeyError):
-        refusal(MapLink(1, 2, LinkKind.drives), kinds={1: NodeKind.workstream}, existing=())
+        refusal(MapLink(1, 2, LinkKind.DRIVES), kinds={1: NodeKind.WORKSTREAM}, existing=())
 
 
 def test_a_long_chain_is_followed_to_its_end():
-    chain = [MapLink(each, each + 1, LinkKind.depends_on) for each in range(5000)]
-    kinds = dict.fromkeys(range(5001), NodeKind.activity)
-    answer = refusal(MapLink(5000, 0, LinkKind.depends_on), kinds=kinds, existing=chain)
+    chain = [MapLink(each, each + 1, LinkKind.DEPENDS_ON) for each in range(5000)]
+    kinds = dict.fromkeys(range(5001), NodeKind.ACTIVITY)
+    answer = refusal(MapLink(5000, 0, LinkKind.DEPENDS_ON), kinds=kinds, existing=chain)
     assert answer is not None
     assert answer.path == (5000, *range(5001))
 
@@ -97,7 +97,7 @@ def test_a_loop_is_refused_exactly_where_networkx_finds_one(drawn: WrittenMap, d
 
     assert (answer is not None) == expected
     if answer is not None:
-        assert answer.code == RefusalCode.closes_loop
+        assert answer.code == RefusalCode.CLOSES_LOOP
         graph.add_edge(new.source, new.target)
         assert answer.path[:2] == (new.source, new.target)
         assert answer.path[0] == answer.path[-1]

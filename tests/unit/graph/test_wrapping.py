@@ -55,6 +55,11 @@ def test_another_measure_may_be_given():
     assert wrap("aa bb cc", lambda text: 90.0 * len(text.strip())) == ("aa", "bb", "cc")
 
 
+def test_the_spaces_between_words_take_room_too():
+    assert wrap("aa bb cc", lambda text: 66.0 if text.strip() else 1.0) == ("aa bb cc",)
+    assert wrap("aa bb cc", lambda text: 66.0 if text.strip() else 2.0) == ("aa bb", "cc")
+
+
 def test_even_a_measure_under_which_nothing_fits_comes_to_an_end():
     def too_wide(_: str) -> float:
         return 1000.0
