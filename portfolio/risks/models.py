@@ -1,29 +1,27 @@
 """Scales, analyses, risks, their assessments, and actions."""
 from __future__ import annotations
 
-from enum import StrEnum
-
 from peewee import BooleanField, Check, DateField, ForeignKeyField, IntegerField, TextField
 
 from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check, one_to_four
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Portfolio, Programme
+from portfolio.risks.kinds import (
+    ActionState,
+    AnalysisState,
+    Axis,
+    ControlEffect,
+    Occasion,
+    Priority,
+    RiskClass,
+    RiskState,
+)
 
-
-class RiskClass(StrEnum):
-    """A green, B yellow, C orange, D red (order inferred from the documents' "Färg A-D"; DOMAIN C5)."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-
-
-class Axis(StrEnum):
-    """The two axes of the matrix."""
-
-    LIKELIHOOD = "likelihood"
-    IMPACT = "impact"
+__all__ = [
+    "Action", "ActionRisk", "ActionState", "ActionUnit", "ActionUpdate", "AnalysisState", "Axis", "ControlEffect",
+    "Occasion", "Priority", "Risk", "RiskAnalysis", "RiskAssessment", "RiskClass", "RiskScale", "RiskState",
+    "ScaleCell", "ScaleLevel",
+]
 
 
 class RiskScale(VersionedModel):
@@ -78,26 +76,6 @@ class ScaleCell(BaseModel):
     scale_id: int
 
 
-class Occasion(StrEnum):
-    """Why an analysis is made."""
-
-    CHANGE = "change"
-    YEARLY = "yearly"
-    PROJECT = "project"
-    INFORMATION_SECURITY = "information_security"
-    INTERNAL_CONTROL = "internal_control"
-
-
-class AnalysisState(StrEnum):
-    """Where an analysis is; adopting it freezes its scale version."""
-
-    DRAFT = "draft"
-    CONSULTATION = "consultation"
-    ADOPTED = "adopted"
-    FOLLOW_UP = "follow_up"
-    CLOSED = "closed"
-
-
 class RiskAnalysis(VersionedModel):
     """A risk analysis of a programme, or of a unit outside any programme: exactly one of the two."""
 
@@ -124,14 +102,6 @@ class RiskAnalysis(VersionedModel):
     unit_id: int | None
     scale_id: int
     owner_id: int | None
-
-
-class RiskState(StrEnum):
-    """Whether a risk is still to be treated. An accepted risk stays on the list (DOMAIN B5)."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    CLOSED = "closed"
 
 
 class Risk(Table):
@@ -175,33 +145,6 @@ class RiskAssessment(BaseModel):
 
     risk_id: int
     person_id: int | None
-
-
-class Priority(StrEnum):
-    """How urgent an action is."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class ActionState(StrEnum):
-    """Where an action is. Done is not closed: its control date still has to come (DOMAIN B3, C2)."""
-
-    PROPOSED = "proposed"
-    DECIDED = "decided"
-    UNDER_WAY = "under_way"
-    DONE = "done"
-    CONTROLLED = "controlled"
-    DROPPED = "dropped"
-
-
-class ControlEffect(StrEnum):
-    """Whether an action had the effect it was meant to have."""
-
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
 
 
 class Action(VersionedModel):

@@ -1,0 +1,1 @@
+"""The risk register: every query and every write, in files named by what they do."""

@@ -1,0 +1,110 @@
+"""The words a person reads for what the risk register stores as codes, in the reader's language."""
+from __future__ import annotations
+
+from typing import Any
+
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.risks.kinds import (
+    ActionState,
+    AnalysisState,
+    ControlEffect,
+    Occasion,
+    Priority,
+    RiskClass,
+    RiskState,
+)
+
+CLASS_WORDS: dict[RiskClass, Any] = {
+    RiskClass.A: _l("Acceptable"),
+    RiskClass.B: _l("Plan required"),
+    RiskClass.C: _l("Plan required, followed at every meeting"),
+    RiskClass.D: _l("Decision by the steering group"),
+}
+
+OCCASION_WORDS: dict[Occasion, Any] = {
+    Occasion.CHANGE: _l("A change in the organisation"),
+    Occasion.YEARLY: _l("Yearly review"),
+    Occasion.PROJECT: _l("A programme or project"),
+    Occasion.INFORMATION_SECURITY: _l("Information security"),
+    Occasion.INTERNAL_CONTROL: _l("Internal control"),
+}
+
+ANALYSIS_STATE_WORDS: dict[AnalysisState, Any] = {
+    AnalysisState.DRAFT: _l("Draft"),
+    AnalysisState.CONSULTATION: _l("In consultation"),
+    AnalysisState.ADOPTED: _l("Adopted"),
+    AnalysisState.FOLLOW_UP: _l("In follow-up"),
+    AnalysisState.CLOSED: _l("Closed"),
+}
+
+# What the button says that takes an analysis from one state to another.
+ANALYSIS_STEP_WORDS: dict[tuple[str, str], Any] = {
+    (AnalysisState.DRAFT, AnalysisState.CONSULTATION): _l("Send to consultation"),
+    (AnalysisState.CONSULTATION, AnalysisState.DRAFT): _l("Send back to draft"),
+    (AnalysisState.CONSULTATION, AnalysisState.ADOPTED): _l("Adopt"),
+    (AnalysisState.ADOPTED, AnalysisState.FOLLOW_UP): _l("Begin the follow-up"),
+    (AnalysisState.FOLLOW_UP, AnalysisState.CLOSED): _l("Close the analysis"),
+    (AnalysisState.CLOSED, AnalysisState.FOLLOW_UP): _l("Reopen"),
+}
+
+RISK_STATE_WORDS: dict[RiskState, Any] = {
+    RiskState.OPEN: _l("Open"),
+    RiskState.ACCEPTED: _l("Accepted"),
+    RiskState.CLOSED: _l("Closed"),
+}
+
+ACTION_STATE_WORDS: dict[ActionState, Any] = {
+    ActionState.PROPOSED: _l("Proposed"),
+    ActionState.DECIDED: _l("Decided"),
+    ActionState.UNDER_WAY: _l("Under way"),
+    ActionState.DONE: _l("Done"),
+    ActionState.CONTROLLED: _l("Controlled"),
+    ActionState.DROPPED: _l("Dropped"),
+}
+
+PRIORITY_WORDS: dict[Priority, Any] = {
+    Priority.HIGH: _l("High"),
+    Priority.MEDIUM: _l("Medium"),
+    Priority.LOW: _l("Low"),
+}
+
+EFFECT_WORDS: dict[ControlEffect, Any] = {
+    ControlEffect.YES: _l("Yes"),
+    ControlEffect.PARTLY: _l("Partly"),
+    ControlEffect.NO: _l("No"),
+}
+
+# The columns as a record's history names them.
+FIELD_WORDS: dict[str, Any] = {
+    "title": _l("Title"),
+    "description": _l("Description"),
+    "source": _l("Source"),
+    "portfolio": _l("Portfolio"),
+    "programme": _l("Programme"),
+    "unit": _l("Unit"),
+    "occasion": _l("Occasion"),
+    "state": _l("State"),
+    "scale": _l("Scale"),
+    "held_on": _l("Held on"),
+    "owner": _l("Owner"),
+    "analysis": _l("Risk analysis"),
+    "likelihood": _l("Likelihood"),
+    "impact": _l("Impact"),
+    "kind": _l("Kind"),
+    "number": _l("Number"),
+    "reference": _l("Reference"),
+    "text": _l("Action"),
+    "responsible": _l("Responsible"),
+    "priority": _l("Priority"),
+    "due": _l("Due"),
+    "follow_up": _l("Follow-up note"),
+    "control_on": _l("Control date"),
+    "control_effect": _l("Effect at the control"),
+    "done_on": _l("Done on"),
+    "risks": _l("Risks"),
+    "archived_at": _l("Archived"),
+    "approved_by": _l("Approved by"),
+    "approved_at": _l("Approved at"),
+    "name": _l("Name"),
+    "edition": _l("Edition"),
+}
