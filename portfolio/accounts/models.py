@@ -11,6 +11,7 @@ class Account(VersionedModel):
     """A local account. login is kept folded; password_hash is argon2's own format."""
 
     label = "login"
+    records = ("account",)
 
     person = ForeignKeyField(Person, unique=True, on_delete="RESTRICT", backref="account")
     login = TextField(unique=True)

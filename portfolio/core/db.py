@@ -122,9 +122,13 @@ def row(query: Any) -> tuple[Any, ...] | None:
 
 
 class Table(Model):
-    """A table. `label` names the column that says to a person which row it is."""
+    """A table. `label` names the column that says to a person which row it is, or points to what does.
+
+    records: the kinds of record that history names with this table's rows.
+    """
 
     label: ClassVar[str] = "name"
+    records: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         database = database

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from .errors import Invalid, Stale
@@ -82,8 +82,8 @@ def _as_text(field: Field, value: Any) -> str:
 
 
 def strip(value: str | None) -> str | None:
-    """Remove surrounding white space from typed text."""
-    return value.strip() if isinstance(value, str) else value
+    """Remove surrounding white space from typed text, and the NUL character, which PostgreSQL cannot hold."""
+    return value.replace("\0", "").strip() if isinstance(value, str) else value
 
 
 def whole_number(value: Any) -> int | None:
@@ -115,6 +115,26 @@ def choice_field(
     validators = [InputRequired(_l("Choose one."))] if required else [Optional()]
     listed: list[Any] = list(choices) if required else [("", _l("– none –")), *choices]
     return SelectField(label, choices=listed, coerce=_text_or_none, validators=validators, **options)
+
+
+def date_field(label: Any, *, required: bool = False, **options: Any) -> DateField:
+    """A calendar date; what is typed and is none stays in the field beside the message."""
+    validators = [InputRequired(_l("Choose a date."))] if required else [Optional()]
+    return DateField(label, validators=validators, **options)
+
+
+class LinesField(TextAreaField):
+    """A text with one value a line; its data is the list of lines that hold something."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the typed lines apart."""
+        if valuelist:
+            self.data = [line for line in map(strip, str(valuelist[0]).splitlines()) if line]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
 
 
 def record_field(label: Any, *, required: bool = False, **options: Any) -> SelectField:

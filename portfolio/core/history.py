@@ -12,11 +12,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from peewee import ForeignKeyField, IntegerField, JSONField, Model, TextField
+from peewee import IntegerField, JSONField, Model, TextField
 
 from . import clock
-from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, rows, write
+from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, write
 from .errors import NotFound, Stale
+from .naming import names_of, recorded, references
+
+# Columns made from others, for searching and sorting: what they were made from is what changed.
+DERIVED = frozenset({"folded"})
 
 
 class Event(BaseModel):
@@ -78,7 +82,8 @@ def record_event(
     """Write one event. For use inside the `write()` that makes the change."""
     Event.insert(
         at=clock.now(), actor=by, record=subject.record, record_id=subject.record_id, programme=subject.programme,
-        act=act, changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items()}, reason=why,
+        act=act, reason=why,
+        changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items() if name not in DERIVED},
     ).execute()
 
 
@@ -186,12 +191,17 @@ class Change:
 
 @dataclass(frozen=True)
 class EventView:
-    """An event as a page shows it; `who` is None for the command line."""
+    """An event as a page shows it; `who` is None for the command line.
 
+    name: what the record is called today; None for one that is gone, or whose kind has no names.
+    """
+
+    id: int
     at: datetime
     who: str | None
     record: str
     record_id: int
+    name: str | None
     act: str
     changes: tuple[Change, ...]
     reason: str
@@ -217,14 +227,25 @@ def events_in(programme: int, *, before: int | None = None, limit: int = 100) ->
 
 
 def _views(events: Sequence[Event]) -> tuple[EventView, ...]:
-    names = _names(events)
-    people = names.get("actor", {})
+    held, kinds = references(), recorded()
+    person = held["person"]
+    ids: dict[type[Table], set[int]] = {person: {event.actor for event in events if event.actor is not None}}
+    for event in events:
+        if event.record in kinds:
+            ids.setdefault(kinds[event.record], set()).add(event.record_id)
+        for name, pair in event.changes.items():
+            if name in held:
+                ids.setdefault(held[name], set()).update(_ids(pair))
+    names = names_of(ids)
+    by_field = {name: names.get(model, {}) for name, model in held.items()}
     return tuple(
         EventView(
-            event.at, people.get(event.actor or 0), event.record, event.record_id, event.act,
+            event.id, event.at, names[person].get(event.actor or 0), event.record, event.record_id,
+            names[kinds[event.record]].get(event.record_id) if event.record in kinds else None, event.act,
             tuple(
-                Change(name, _shown(names, name, old), _shown(names, name, new))
+                Change(name, _shown(by_field, name, old), _shown(by_field, name, new))
                 for name, (old, new) in event.changes.items()
+                if not _is_placement(event, name, new)
             ),
             event.reason,
         )
@@ -232,37 +253,9 @@ def _views(events: Sequence[Event]) -> tuple[EventView, ...]:
     )
 
 
-def _references() -> dict[str, type[Table]]:
-    """Which fields anywhere hold ids, and of what; a field name means the same in every table."""
-    found: dict[str, type[Table]] = {}
-    for model in _tables(Table):
-        for fk in model._meta.sorted_fields:
-            if isinstance(fk, ForeignKeyField) and not fk.primary_key:
-                found[fk.name] = fk.rel_model
-    return found
-
-
-def _tables(parent: type[Table]) -> list[type[Table]]:
-    return [found for child in parent.__subclasses__() for found in (child, *_tables(child))]
-
-
-def _names(events: Sequence[Event]) -> dict[str, dict[int, str]]:
-    """For every id-holding field in the events, the names behind the ids: one query a table."""
-    references = _references()
-    references["actor"] = references["person"]
-    ids: dict[type[Table], set[int]] = {}
-    for event in events:
-        if event.actor is not None:
-            ids.setdefault(references["actor"], set()).add(event.actor)
-        for name, pair in event.changes.items():
-            if name in references:
-                ids.setdefault(references[name], set()).update(_ids(pair))
-    by_model: dict[type[Table], dict[int, str]] = {}
-    for model, wanted in ids.items():
-        key = _key(model)
-        named = model.select(key, model._meta.fields[model.label]).where(key.in_(sorted(wanted)))
-        by_model[model] = {found: str(name) for found, name in rows(named)}
-    return {name: by_model.get(model, {}) for name, model in references.items()}
+def _is_placement(event: Event, name: str, value: Any) -> bool:
+    """Whether a new record's value only says where it stands, which every page around its history says already."""
+    return event.act == "created" and (name in {"portfolio", "programme", "number"} or value == event.record)
 
 
 def _ids(pair: Sequence[Any]) -> list[int]:

@@ -16,7 +16,7 @@ from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, request, url_for
 from flask_babel import get_locale
 
-from . import clock
+from . import clock, words
 from .access import Permission, Scope, may
 
 
@@ -39,9 +39,12 @@ def init_templating(app: Flask) -> None:
     app.add_template_filter(show_datetime, "datetime")
     app.add_template_filter(show_number, "number")
     app.add_template_filter(show_percent, "percent")
+    app.add_template_filter(words.field_word)
+    app.add_template_filter(words.record_word)
+    app.add_template_filter(show_stored, "stored")
     app.jinja_env.globals.update(
         asset=asset, csp_nonce=csp_nonce, may=may, Permission=Permission, locale=language, node_url=node_url,
-        today=clock.today,
+        record_url=record_url, today=clock.today,
     )
     app.context_processor(lambda: {"current_person": g.get("identity"), "scope": g.get("scope")})
 
@@ -71,6 +74,7 @@ def _fingerprint(name: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else "missing"
 
 
+_ON_MAP = frozenset({"goal", "effect", "consequence", "problem", "circumstance", "workstream", "activity", "risk"})
 _NODE_PAGES = {
     "workstream": ("programmes.workstream", "workstream_id"),
     "activity": ("activities.show", "activity_id"),
@@ -85,9 +89,36 @@ def node_url(kind: str, node_id: int) -> str:
     return url_for(endpoint, **values)
 
 
+_RECORD_PAGES = {
+    "programme": ("overview.programme", "programme_id"), "portfolio": ("overview.portfolio", "portfolio_id"),
+    "analysis": ("risks.analysis", "analysis_id"), "action": ("risks.action", "action_id"),
+    "unit": ("organisation.unit", "unit_id"), "person": ("organisation.person", "person_id"),
+    "group": ("organisation.group", "group_id"),
+}
+
+
+def record_url(record: str, record_id: int) -> str | None:
+    """The address of a record's own page, from what history calls its kind; None for a kind without pages."""
+    if record in _ON_MAP:
+        return node_url(record, record_id)
+    if record not in _RECORD_PAGES:
+        return None
+    endpoint, argument = _RECORD_PAGES[record]
+    values: dict[str, Any] = {argument: record_id}
+    return url_for(endpoint, **values)
+
+
 def show_date(value: date | None, style: str = "medium") -> str:
     """A calendar date ("14 okt. 2026"); nothing for None."""
     return format_date(value, format=style, locale=language()) if value else ""
+
+
+def show_stored(value: str, field: str, record: str) -> str:
+    """A value that history keeps, as other pages show it: a date in words, a choice by its name, a text as it is."""
+    found = words.stored_date(value)
+    if isinstance(found, datetime):
+        return show_datetime(found)
+    return show_date(found) if found else words.value_word(value, field, record)
 
 
 def show_datetime(value: datetime | None) -> str:

@@ -22,6 +22,8 @@ class UnitKind(StrEnum):
 class Unit(VersionedModel):
     """A unit of the organisation; `folded` is its name and abbreviation as they are searched and sorted."""
 
+    records = ("unit",)
+
     name = TextField()
     abbreviation = TextField(null=True)
     kind = TextField(constraints=[enum_check("kind", UnitKind)])
@@ -49,6 +51,8 @@ class UnitAlias(BaseModel):
 class Person(VersionedModel):
     """Somebody who holds roles or answers for something; having an account is another matter."""
 
+    records = ("person",)
+
     name = TextField()
     title = TextField(default="")
     email = TextField(null=True, unique=True)
@@ -62,6 +66,8 @@ class Person(VersionedModel):
 
 class Group(VersionedModel):
     """A standing or working group: a steering group, an analysis group."""
+
+    records = ("group",)
 
     name = TextField()
     purpose = TextField(default="")

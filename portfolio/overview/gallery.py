@@ -184,8 +184,8 @@ def _events() -> tuple[EventView, ...]:
     first, second = datetime(2026, 10, 14, 7, 30, tzinfo=UTC), datetime(2026, 11, 2, 13, 5, tzinfo=UTC)
     moved = (Change("due", "2026-10-31", "2026-11-28"), Change("title", None, _("System catalogue with owners")))
     return (
-        EventView(second, _("Programme manager"), "activity", 1, "changed", moved, _("The supplier is late.")),
-        EventView(first, None, "activity", 1, "created", (), ""),
+        EventView(2, second, _("Programme manager"), "activity", 1, None, "changed", moved, _("The supplier is late.")),
+        EventView(1, first, None, "activity", 1, None, "created", (), ""),
     )
 
 
@@ -227,27 +227,27 @@ def _matrix() -> SampleMatrix:
 
 def _layout() -> Layout:
     titles = {
-        1: (NodeKind.problem, _("Nobody points out a common direction")),
-        2: (NodeKind.problem, _("It is unclear who sets priorities")),
-        3: (NodeKind.problem, _("Purchases are made without checkpoints")),
-        4: (NodeKind.consequence, _("Initiatives hit the wrong areas")),
-        5: (NodeKind.consequence, _("An expensive and sprawling set of systems")),
-        6: (NodeKind.effect, _("Decisions follow a common plan")),
-        7: (NodeKind.effect, _("Every system has an owner and a life cycle")),
-        8: (NodeKind.workstream, _("Governance and follow-up")),
-        9: (NodeKind.workstream, _("Basic technology")),
-        10: (NodeKind.activity, _("Portfolio council every month")),
-        11: (NodeKind.activity, _("System catalogue with owners")),
-        12: (NodeKind.activity, _("Pilot: a common way to purchase")),
-        13: (NodeKind.circumstance, _("Many suppliers have short contracts")),
+        1: (NodeKind.PROBLEM, _("Nobody points out a common direction")),
+        2: (NodeKind.PROBLEM, _("It is unclear who sets priorities")),
+        3: (NodeKind.PROBLEM, _("Purchases are made without checkpoints")),
+        4: (NodeKind.CONSEQUENCE, _("Initiatives hit the wrong areas")),
+        5: (NodeKind.CONSEQUENCE, _("An expensive and sprawling set of systems")),
+        6: (NodeKind.EFFECT, _("Decisions follow a common plan")),
+        7: (NodeKind.EFFECT, _("Every system has an owner and a life cycle")),
+        8: (NodeKind.WORKSTREAM, _("Governance and follow-up")),
+        9: (NodeKind.WORKSTREAM, _("Basic technology")),
+        10: (NodeKind.ACTIVITY, _("Portfolio council every month")),
+        11: (NodeKind.ACTIVITY, _("System catalogue with owners")),
+        12: (NodeKind.ACTIVITY, _("Pilot: a common way to purchase")),
+        13: (NodeKind.CIRCUMSTANCE, _("Many suppliers have short contracts")),
     }
     nodes = [
         MapNode(key, kind, f"{PREFIX[kind]}{key}", title, number=key) for key, (kind, title) in titles.items()
     ]
     ends = {
-        LinkKind.leads_to: ((1, 4), (2, 4), (2, 5)), LinkKind.counters: ((6, 4), (7, 5)),
-        LinkKind.drives: ((8, 6), (9, 7)), LinkKind.part_of: ((10, 8), (11, 9), (12, 9)),
-        LinkKind.depends_on: ((12, 11),), LinkKind.aggravates: ((13, 5),),
+        LinkKind.LEADS_TO: ((1, 4), (2, 4), (2, 5)), LinkKind.COUNTERS: ((6, 4), (7, 5)),
+        LinkKind.DRIVES: ((8, 6), (9, 7)), LinkKind.PART_OF: ((10, 8), (11, 9), (12, 9)),
+        LinkKind.DEPENDS_ON: ((12, 11),), LinkKind.AGGRAVATES: ((13, 5),),
     }
     return lay_out(nodes, [MapLink(*pair, kind) for kind, pairs in ends.items() for pair in pairs])
 

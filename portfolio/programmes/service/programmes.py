@@ -22,7 +22,6 @@ from portfolio.programmes.service.nodes import Place, change_node, create_node
 
 # The field's own word, whatever language the page is in; people may rename the goal on the map.
 GOAL_TITLE = "Målbild"
-_GOAL = "goal"
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def programme_detail(programme_id: int) -> ProgrammeDetail:
         raise NotFound
     goal = row(
         Node.select(Node.id, Node.description, Node.version)
-        .where((Node.programme == programme_id) & (Node.kind == _GOAL) & Node.archived_at.is_null())
+        .where((Node.programme == programme_id) & (Node.kind == NodeKind.GOAL) & Node.archived_at.is_null())
         .order_by(Node.number, Node.id)
     )
     goal_id, text, goal_version = goal or (None, "", 0)
@@ -211,7 +210,7 @@ def _set_target_picture(place: Place, goal: int | None, text: str, *, by: int | 
     if goal is not None:
         change_node(goal, {"description": text or ""}, version=None, by=by)
     elif text:
-        create_node(place, NodeKind(_GOAL), title=GOAL_TITLE, description=text, by=by)
+        create_node(place, NodeKind.GOAL, title=GOAL_TITLE, description=text, by=by)
 
 
 def _unique_reference(act: Callable[[], Any]) -> Any:

@@ -15,10 +15,6 @@ from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Link, Node, Workstream
 from portfolio.programmes.service.nodes import change_node, create_node, link, place_of_programme
 
-_EFFECT = "effect"
-_WORKSTREAM = "workstream"
-_DRIVES = "drives"
-
 
 @dataclass(frozen=True)
 class WorkstreamDetail:
@@ -61,11 +57,11 @@ def create_workstream(
     """
     with write():
         node_id = create_node(
-            place_of_programme(programme), NodeKind(_WORKSTREAM), title=title, description=description or "",
+            place_of_programme(programme), NodeKind.WORKSTREAM, title=title, description=description or "",
             source=source or "", by=by, parts=[Part(Workstream, {"lead": lead, "unit": unit})],
         )
         for effect in effects:
-            link(node_id, effect, LinkKind(_DRIVES), by=by)
+            link(node_id, effect, LinkKind.DRIVES, by=by)
     return node_id
 
 
@@ -125,7 +121,7 @@ def effect_choices(programme: int) -> list[tuple[int, str]]:
     """The programme's effects as (node id, "E1 Title"), by number."""
     query = (
         Node.select(Node.id, Node.reference, Node.title)
-        .where((Node.programme == programme) & (Node.kind == _EFFECT) & Node.archived_at.is_null())
+        .where((Node.programme == programme) & (Node.kind == NodeKind.EFFECT) & Node.archived_at.is_null())
         .order_by(Node.number, Node.id)
     )
     return [(node_id, f"{reference} {title}") for node_id, reference, title in rows(query)]

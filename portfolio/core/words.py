@@ -1,0 +1,80 @@
+"""The words in which history is told: for fields, for kinds of record, and for what a choice stores.
+
+A feature gives the words of its own choices with `tell`; names of fields mean the same everywhere and stand here.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from .i18n import lazy_gettext as _l
+
+FIELD_WORDS: dict[str, Any] = {
+    "abbreviation": _l("Abbreviation"), "aliases": _l("Other names"), "analysis": _l("Risk analysis"),
+    "approved_at": _l("Approved"), "approved_by": _l("Approved by"), "archived_at": _l("Archived"),
+    "baseline": _l("Baseline"), "baseline_on": _l("Baseline date"), "comment": _l("Comment"),
+    "confirmed_by": _l("Confirmed by"), "control_effect": _l("Effect of the action"),
+    "control_on": _l("To be controlled on"), "decision": _l("Decision"), "definitions": _l("Definitions"),
+    "description": _l("Description"), "done_on": _l("Done on"), "due": _l("Due"), "effect": _l("Effect"),
+    "effects": _l("Effects"), "email": _l("E-mail address"), "ended_on": _l("Ended on"), "ends": _l("Ends"),
+    "evidence": _l("Evidence"), "follow_up": _l("Follow-up"), "forecast_end": _l("Forecast end"),
+    "group": _l("Group"), "held_on": _l("Held on"), "impact": _l("Impact"), "judgement": _l("Judgement"),
+    "kind": _l("Kind"), "language": _l("Language"), "lead": _l("Lead"), "left_on": _l("Last day"),
+    "level": _l("Level"), "likelihood": _l("Likelihood"), "locked": _l("Locked"), "login": _l("Login"),
+    "name": _l("Name"), "occasion": _l("Occasion"), "owner": _l("Owner"), "parent": _l("Belongs to"),
+    "person": _l("Person"), "planned_end": _l("Planned end"), "planned_start": _l("Planned start"),
+    "portfolio": _l("Portfolio"), "priority": _l("Priority"), "programme": _l("Programme"),
+    "purpose": _l("Purpose"), "rationale": _l("Rationale"), "reference": _l("Reference"),
+    "reported_at": _l("Reported"), "responsible": _l("Responsible"), "risk": _l("Risk"), "risks": _l("Risks"),
+    "role": _l("Role"), "run_by": _l("Run by"), "run_by_programme": _l("Run by the programme"),
+    "scale": _l("Risk scale"), "source": _l("Source"), "starts": _l("Starts"), "state": _l("State"),
+    "strength": _l("Strength"), "taken_on": _l("Measured on"), "target": _l("Target"), "target_on": _l("Target date"),
+    "text": _l("Text"), "title": _l("Title"), "unit": _l("Unit"), "unit_name": _l("Unit of measurement"),
+    "units": _l("Units"), "valid_from": _l("From"), "valid_to": _l("To and including"), "value": _l("Value"),
+}
+
+_FIELDS_OF: dict[tuple[str, str], Any] = {("link", "source"): _l("From"), ("link", "target"): _l("To")}
+
+RECORD_WORDS: dict[str, Any] = {
+    "account": _l("Account"), "action": _l("Action"), "activity": _l("Activity"), "analysis": _l("Risk analysis"),
+    "circumstance": _l("Circumstance"), "consequence": _l("Consequence"), "document": _l("Document"),
+    "effect": _l("Effect"), "goal": _l("Goal"), "group": _l("Group"), "link": _l("Link"), "measure": _l("Measure"),
+    "person": _l("Person"), "portfolio": _l("Portfolio"), "problem": _l("Problem"), "programme": _l("Programme"),
+    "programme_group": _l("Working group"), "risk": _l("Risk"), "role": _l("Role"), "scale": _l("Risk scale"),
+    "unit": _l("Unit"), "workstream": _l("Workstream"),
+}
+
+_VALUES: dict[tuple[str, str, str], Any] = {}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
+
+
+def tell(field: str, words: Mapping[Any, Any], *, record: str = "") -> None:
+    """Give the words for what a field stores; for one kind of record, where others store the same otherwise."""
+    _VALUES.update({(record, field, str(value)): word for value, word in words.items()})
+
+
+def field_word(name: str, record: str) -> str:
+    """A field's name in a kind of record, in the reader's language."""
+    return str(_FIELDS_OF.get((record, name)) or FIELD_WORDS.get(name) or name.replace("_", " ").capitalize())
+
+
+def record_word(kind: str) -> str:
+    """A kind of record, in the reader's language."""
+    return str(RECORD_WORDS.get(kind) or kind.replace("_", " ").capitalize())
+
+
+def value_word(value: str, field: str, record: str) -> str:
+    """What a field of a kind of record stores, in the reader's language; a text stays as it is."""
+    return str(_VALUES.get((record, field, value)) or _VALUES.get(("", field, value)) or value)
+
+
+def stored_date(value: str) -> date | datetime | None:
+    """The date or the moment that history keeps as text; None for any other text."""
+    if not _DATE.fullmatch(value):
+        return None
+    try:
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    except ValueError:
+        return None
