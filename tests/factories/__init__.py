@@ -5,9 +5,10 @@ A mixin a feature; each method has sensible defaults, takes keyword arguments on
 from __future__ import annotations
 
 from .accounts import MakeAccounts
+from .activities import MakeActivities
 from .organisation import MakeOrganisation
 from .programmes import MakeProgrammes
 
 
-class Make(MakeAccounts, MakeOrganisation, MakeProgrammes):
+class Make(MakeAccounts, MakeActivities, MakeOrganisation, MakeProgrammes):
     """Everything a test needs."""

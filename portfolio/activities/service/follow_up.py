@@ -1,0 +1,196 @@
+"""Activities as others follow them: on My page, on the map, and counted in the overviews."""
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from peewee import JOIN, Case, fn
+
+from portfolio.activities.lateness import days_late, days_silent, end_of, is_soon, standing, weeks_late
+from portfolio.activities.models import CLOSED, Activity, StatusUpdate
+from portfolio.activities.service.lists import expected_end, is_late
+from portfolio.core.db import rows
+from portfolio.core.errors import NotFound
+from portfolio.organisation.models import Person
+from portfolio.programmes.models import Node, Programme
+
+
+@dataclass(frozen=True)
+class MyActivity:
+    """An activity as a card for whoever is responsible.
+
+    end: forecast, else plan. silent: days since somebody last reported, None where nobody has. comment: the newest
+    one that says anything. standing: "late", "soon" or the state.
+    """
+
+    id: int
+    programme: int
+    programme_reference: str
+    reference: str
+    title: str
+    state: str
+    judgement: str | None
+    end: date | None
+    comment: str
+    silent: int | None
+    days_late: int
+    soon: bool
+    standing: str
+
+    @property
+    def weeks_late(self) -> int:
+        """Whole weeks after the end."""
+        return weeks_late(self.days_late)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is done or cancelled."""
+        return self.state in CLOSED
+
+
+@dataclass(frozen=True)
+class MapState:
+    """What the map shows of an activity beside its node."""
+
+    state: str
+    judgement: str | None
+    run_by: str
+    planned_start: date | None
+    end: date | None
+    unit: int | None
+    responsible: int | None
+    responsible_name: str | None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is done or cancelled."""
+        return self.state in CLOSED
+
+
+@dataclass(frozen=True)
+class LateActivity:
+    """An activity that is open and past its end."""
+
+    id: int
+    reference: str
+    title: str
+    end: date
+    days_late: int
+    responsible_name: str | None
+
+    @property
+    def weeks_late(self) -> int:
+        """Whole weeks after the end."""
+        return weeks_late(self.days_late)
+
+
+@dataclass
+class Counts:
+    """How many activities a programme has: by state, and how many of the open ones are late."""
+
+    by_state: dict[str, int] = field(default_factory=dict)
+    late: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_state.values())
+
+    @property
+    def open(self) -> int:
+        """Those that are neither done nor cancelled."""
+        return sum(count for state, count in self.by_state.items() if state not in CLOSED)
+
+
+def my_activities(person_id: int, *, today: date) -> tuple[MyActivity, ...]:
+    """The open activities somebody is responsible for: late ones first, then by end, those without an end last."""
+    mine = (Activity.responsible == person_id) & Activity.state.not_in(CLOSED)
+    return _cards(mine & Node.archived_at.is_null(), today)
+
+
+def card_of(activity_id: int, *, today: date) -> MyActivity:
+    """One activity as a card, whatever its state, also an archived one. Raises NotFound."""
+    found = _cards(Activity.node == activity_id, today)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _cards(wanted: Any, today: date) -> tuple[MyActivity, ...]:
+    said = (StatusUpdate.activity == Activity.node) & (StatusUpdate.comment != "")
+    newest = (
+        StatusUpdate.select(StatusUpdate.comment)
+        .where(said)
+        .order_by(StatusUpdate.at.desc(), StatusUpdate.id.desc())
+        .limit(1)
+    )
+    end = expected_end()
+    query = (
+        Activity.select(
+            Node.id, Node.programme, Programme.reference, Node.reference, Node.title, Activity.state,
+            Activity.judgement, Activity.planned_end, Activity.forecast_end, Activity.reported_at, newest,
+        )
+        .join(Node)
+        .join(Programme)
+        .where(wanted)
+        # What is late has passed its end: ordered by end alone, it stands first.
+        .order_by(Case(None, [(end.is_null(), 1)], 0), end, Node.id)
+    )
+    return tuple(_card(today, *values) for values in rows(query))
+
+
+def _card(today: date, *values: Any) -> MyActivity:
+    *facts, planned_end, forecast_end, reported_at, comment = values
+    state, end = facts[5], end_of(planned_end, forecast_end)
+    computed = (days_late(state, end, today), is_soon(state, end, today), standing(state, end, today))
+    return MyActivity(*(*facts, end, comment or "", days_silent(reported_at, today), *computed))
+
+
+def map_states(programme_id: int) -> dict[int, MapState]:
+    """Node id → how each activity of a programme stands, archived ones left out."""
+    query = (
+        Activity.select(
+            Node.id, Activity.state, Activity.judgement, Activity.run_by, Activity.planned_start, expected_end(),
+            Activity.unit, Activity.responsible, Person.name,
+        )
+        .join(Node)
+        .join(Person, JOIN.LEFT_OUTER, on=Activity.responsible == Person.id)
+        .where((Node.programme == programme_id) & Node.archived_at.is_null())
+        .order_by(Node.number, Node.id)
+    )
+    return {node_id: MapState(*facts) for node_id, *facts in rows(query)}
+
+
+def late_activities(programme_id: int, *, today: date) -> tuple[LateActivity, ...]:
+    """A programme's late activities, the longest late first."""
+    query = (
+        Activity.select(
+            Node.id, Node.reference, Node.title, expected_end(), Person.name
+        )
+        .join(Node)
+        .join(Person, JOIN.LEFT_OUTER, on=Activity.responsible == Person.id)
+        .where((Node.programme == programme_id) & Node.archived_at.is_null() & is_late(today))
+        .order_by(expected_end(), Node.number, Node.id)
+    )
+    return tuple(
+        LateActivity(node_id, reference, title, end, (today - end).days, responsible)
+        for node_id, reference, title, end, responsible in rows(query)
+    )
+
+
+def counts(programme_ids: Collection[int], *, today: date) -> Mapping[int, Counts]:
+    """Programme id → its counts, archived activities left out; every id that is asked for is answered."""
+    found = {programme: Counts() for programme in programme_ids}
+    late = fn.SUM(Case(None, [(is_late(today), 1)], 0))
+    query = (
+        Activity.select(Node.programme, Activity.state, fn.COUNT(Activity.node), late)
+        .join(Node)
+        .where(Node.programme.in_(list(found)) & Node.archived_at.is_null())
+        .group_by(Node.programme, Activity.state)
+    )
+    for programme, state, number, late_ones in rows(query) if found else ():
+        found[programme].by_state[state] = number
+        found[programme].late += int(late_ones or 0)
+    return found
