@@ -29,7 +29,7 @@ from portfolio.documents.recognition.wording import distance, listed, undotted
 
 _LATEX = re.compile(r"(?<![\w:\\/])\\[a-zA-Z]+")
 _MISDECODED = re.compile("�|Ã[\x80-¿€-™]|â€|Â[ \xa0«»§°]")
-_TRIPLED = re.compile(r"\b(?!www)[a-zåäö]*([a-zåäö])\1\1[a-zåäö]*\b")
+_TRIPLED = re.compile(r"([a-zåäö])\1\1")
 _FIGURE_INSIDE = re.compile(r"[a-zåäö]{2}[015][a-zåäö]{2}")
 _WORD = re.compile(r"[a-zåäö]{8,30}")
 _INFLECTIONS = frozenset("aenrst")
@@ -56,9 +56,13 @@ def is_damaged(*texts: str | None) -> bool:
 def _shows_sign(text: str) -> bool:
     if _LATEX.search(text) or _MISDECODED.search(text):
         return True
-    if _FIGURE_INSIDE.search(text) or any(_TRIPLED.match(word) for word in text.split()):
+    if _FIGURE_INSIDE.search(text) or any(_has_tripled(word) for word in text.split()):
         return True
     return any(_is_near_miss(word) for word in _WORD.findall(text.casefold()))
+
+
+def _has_tripled(word: str) -> bool:
+    return word.islower() and len(word) > 4 and not word.startswith("www") and _TRIPLED.search(word) is not None
 
 
 def _by_opening() -> dict[str, list[str]]:

@@ -86,4 +86,5 @@ def markdown_level(text: str) -> int:
 
 def without_markdown(text: str) -> str:
     """A heading's words without Markdown's marks in front and behind."""
-    return _MARKDOWN.sub("", text, count=1).strip().rstrip("#").strip(" *_")
+    found = _MARKDOWN.match(text)
+    return text[found.end() if found else 0 :].strip().rstrip("#").strip(" *_")

@@ -160,9 +160,12 @@ def resolved(found: Sequence[Candidates], rows: Iterable[Sequence[str]]) -> tupl
     """
     cells = [list(row) for row in rows]
     columns: list[Column] = []
+    described = [at for at, choices in enumerate(found) if choices[0] is Column.DESCRIPTION]
     for at, choices in enumerate(found):
         values = [row[at] for row in cells if at < len(row) and not is_nothing(row[at])]
         column = choices[0] if len(choices) == 1 else _decided(choices, values)
+        if column is Column.PRODUCT and choices[0] is Column.DESCRIPTION:
+            column = _numbered_risk(columns, others=any(at != place for place in described))
         taken = column in columns and column not in _REPEATABLE
         columns.append(Column.UNKNOWN if taken else column)
     if Column.DESCRIPTION not in columns:
@@ -181,6 +184,14 @@ def _decided(choices: Candidates, values: Sequence[str]) -> Column:
     }
     fitting = sum(1 for value in values if tests[choices[0]](value))
     return choices[0] if 2 * fitting >= len(values) else choices[1]
+
+
+def _numbered_risk(before: Sequence[Column], *, others: bool) -> Column:
+    """What a column "Risk" full of figures is: the risk value behind the scores, else the risk's own number, else
+    the text after all, in a table whose rows have slipped."""
+    if Column.LIKELIHOOD in before or Column.IMPACT in before:
+        return Column.PRODUCT
+    return Column.REFERENCE if others else Column.DESCRIPTION
 
 
 def _is_wordy(value: str) -> bool:

@@ -104,7 +104,9 @@ def subject_of(text: str) -> Subject | None:
     """What a heading or label of these words announces, or None."""
     if not text or len(text) > _LONGEST:
         return None
-    plain = without_markdown(_NUMBERING.sub("", text.strip(), count=1)).rstrip(":").strip()
+    words = without_markdown(text)
+    numbering = _NUMBERING.match(words)
+    plain = words[numbering.end() if numbering else 0 :].rstrip(":").strip()
     phrase = normalised(plain)
     return _named(phrase) or _named_behind_prefix(plain) or _loosely_named(phrase, plain)
 

@@ -55,7 +55,7 @@ def _tables(document: Document, known_units: Collection[str] | None) -> Iterator
         table, rows = _table_at(document, at, known_units)
         if table and rows:
             yield table, rows
-        at = table.last_line if table and rows else at + 1
+        at = table.last_line if table else at + 1
 
 
 def _table_at(document: Document, at: int, known_units: Collection[str] | None) -> tuple[Table | None, list[Row]]:

@@ -52,9 +52,9 @@ def listed_risks(entries: tuple[Entry, ...]) -> Iterator[Table]:
     for entry in entries:
         text = squeezed(" ; ".join([entry.text, *entry.details]))
         labels = list(_INLINE_LABEL.finditer(text))
-        ends = [found.start() for found in labels[1:]] + [len(text)]
-        pairs = [("Risk", text[: labels[0].start()] if labels else text)]
-        pairs += [(found[1], text[found.end() : end]) for found, end in zip(labels, ends, strict=True) if labels]
+        starts = [*(found.start() for found in labels), len(text)]
+        pairs = [("Risk", text[: starts[0]])]
+        pairs += [(found[1], text[found.end() : end]) for found, end in zip(labels, starts[1:], strict=True)]
         yield _table([(label, value.strip(_EDGES)) for label, value in pairs], entry.first, entry.last)
 
 

@@ -31,7 +31,7 @@ _ROLES = {
 _KEYS = {phrase: key for key, phrases in _ROLES.items() for phrase in listed(phrases)}
 _LABELS = Phrases(_KEYS)
 _OTHER_SEPARATOR = re.compile(r"\t+| {2,}| [–—-] | = ")
-_PEOPLE = re.compile(r"[,;\n]|\s+(?:och|samt|and|&)\s+")
+_PEOPLE = re.compile(r"[,;]| (?:och|samt|and|&) ")
 _PARTICLES = frozenset(listed("av,von,de,af,van,der,el"))
 _UNSET = frozenset({"vakant", "vacant", "ej utsedd", "ej utsedda", "tbd", "?", "-", "–", "not appointed"})
 _ROLE_HEADS = frozenset({"roll", "roller", "role", "roles"})
@@ -47,14 +47,14 @@ def role_section_rows(document: Document, heading: Heading, start: int) -> tuple
     at, blanks = start, 0
     while at < len(document) and blanks < _BLANKS_THAT_END:
         if document.is_blank(at):
-            blanks += bool(rows)
-            at += 1
+            blanks, at = blanks + 1, at + 1
             continue
         level = markdown_level(document.text(at))
         topic = heading_at(document, at) or label_at(document, at)
-        if document.is_claimed(at) or topic or (level and level <= heading.level):
-            break
         found = role_at(document, at, in_section=True)
+        ended = document.is_claimed(at) or topic or (level and level <= heading.level)
+        if ended or (rows and not found):
+            break
         blanks = 0
         rows += [found[0]] if found else []
         at = found[1] if found else at + 1
@@ -70,8 +70,9 @@ def role_at(document: Document, at: int, *, in_section: bool = False) -> tuple[R
     names, end = _people(document, at, rest)
     if not names or not all(_is_person(name) for name in names):
         return _unreadable(document, at) if in_section and key and rest else None
-    row = _row(document, (at + 1, end), label, names)
-    return (row, end) if key or row.values["people"] else None
+    if not key and (_names_group(label) or not all(_is_surely_person(name) for name in names)):
+        return None
+    return _row(document, (at + 1, end), label, names), end
 
 
 def is_role_header(cells: Sequence[str]) -> bool:
@@ -187,7 +188,16 @@ def _only_names(names: Sequence[str]) -> bool:
 
 
 def _names_in(text: str) -> list[str]:
-    return [name for name in (squeezed(part).strip("*_. ") for part in _PEOPLE.split(text)) if name]
+    return [name for name in (squeezed(part).strip("*_. ") for part in _PEOPLE.split(squeezed(text))) if name]
+
+
+def _names_group(label: str) -> bool:
+    return any(word in label.casefold() for word in ("grupp", "group", "team"))
+
+
+def _is_surely_person(name: str) -> bool:
+    """A full name or a function: under another label a single word may be anything."""
+    return len(name.split()) > 1 or names_function(name)
 
 
 def _is_person(text: str) -> bool:

@@ -39,13 +39,10 @@ class Phrases:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._all = frozenset(phrases)
-        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         for phrase in sorted(self._all):
             if len(phrase) >= _SHORTEST:
-                self._by_initial[undotted(phrase[0])].append(phrase)
-
-    def __contains__(self, phrase: object) -> bool:
-        return phrase in self._all
+                self._alike[undotted(phrase[0]), len(phrase)].append(phrase)
 
     def closest(self, phrase: str) -> str | None:
         """The known phrase this is, or is a slightly damaged form of; None when it is neither."""
@@ -53,13 +50,14 @@ class Phrases:
             return phrase
         if not _SHORTEST <= len(phrase) <= _LONGEST:
             return None
-        best: tuple[int, str] | None = None
-        for candidate in self._by_initial.get(undotted(phrase[0]), ()):
-            limit = 1 if max(len(candidate), len(phrase)) < 8 else 2
-            found = (distance(phrase, candidate, limit), candidate)
-            if found[0] <= limit and (best is None or found < best):
-                best = found
-        return best[1] if best else None
+        found = []
+        for length in range(len(phrase) - 2, len(phrase) + 3):
+            limit = 1 if max(length, len(phrase)) < 8 else 2
+            for candidate in self._alike.get((undotted(phrase[0]), length), ()):
+                apart = distance(phrase, candidate, limit)
+                if apart <= limit:
+                    found.append((apart, candidate))
+        return min(found)[1] if found else None
 
 
 def distance(first: str, second: str, limit: int) -> int:
