@@ -15,6 +15,7 @@ from .errors import Invalid, Stale
 
 TITLE_LENGTH = 200
 TEXT_LENGTH = 10_000
+_DIGITS = 18
 
 
 class Form(FlaskForm):
@@ -40,10 +41,21 @@ class Form(FlaskForm):
             field.errors = [*field.errors, error.message]
 
 
+class VersionField(HiddenField):
+    """The version a record had when the form was opened; 0, which no record has, where none came back."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take a whole number as it is; without one the save is refused as stale, never made unchecked."""
+        typed = str(valuelist[0]) if valuelist else ""
+        self.data = int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
+
+
 class EditForm(Form):
     """A form over a record that others may be editing too."""
 
-    version = HiddenField(filters=[lambda value: int(value) if str(value or "").isdigit() else None])
+    version = VersionField()
 
 
 @dataclass(frozen=True)
@@ -127,6 +139,10 @@ class LinesField(TextAreaField):
     """A text with one value a line; its data is the list of lines that hold something."""
 
     data: Any
+
+    def process_data(self, value: Any) -> None:
+        """Start from a record's list, or from none."""
+        self.data = list(value or ())
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take the typed lines apart."""

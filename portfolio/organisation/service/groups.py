@@ -47,11 +47,17 @@ class Member:
 
     id: int
     group: int
+    group_name: str
     person: int
     name: str
     unit: str | None
     valid_from: date
     valid_to: date | None
+
+    @property
+    def over(self) -> bool:
+        """Whether their last day has passed."""
+        return self.valid_to is not None and self.valid_to < clock.today()
 
 
 def add_group(*, name: str, by: int | None, purpose: str = "", unit: int | None = None) -> int:
@@ -142,21 +148,37 @@ def group_choices() -> list[tuple[int, str]]:
 
 def members_of(*group_ids: int) -> tuple[Member, ...]:
     """Everybody who is or has been in the groups: those of today first, then in the order they came."""
-    if not group_ids:
-        return ()
+    return _members(Membership.group.in_(group_ids)) if group_ids else ()
+
+
+def memberships_of(person_id: int) -> tuple[Member, ...]:
+    """A person's time in groups, in the same order."""
+    return _members(Membership.person == person_id)
+
+
+def member(membership_id: int) -> Member:
+    """One person's time in a group. Raises NotFound."""
+    found = _members(Membership.id == membership_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _members(condition: object) -> tuple[Member, ...]:
     own = Unit.alias()
     unit = fn.COALESCE(Unit.abbreviation, Unit.name, own.abbreviation, own.name)
     query = (
         Membership.select(
-            Membership.id, Membership.group, Person.id, Person.name, unit, Membership.valid_from, Membership.valid_to
+            Membership.id, Group.id, Group.name, Person.id, Person.name, unit, Membership.valid_from,
+            Membership.valid_to,
         )
+        .join(Group)
+        .switch(Membership)
         .join(Person)
         .join(own, JOIN.LEFT_OUTER, on=Person.unit == own.id)
         .switch(Membership)
         .join(Unit, JOIN.LEFT_OUTER, on=Membership.unit == Unit.id)
-        .where(Membership.group.in_(group_ids))
+        .where(condition)
         .order_by(Membership.valid_from, Membership.id)
     )
-    today = clock.today()
-    found = [Member(*values) for values in rows(query)]
-    return tuple(sorted(found, key=lambda member: member.valid_to is not None and member.valid_to < today))
+    return tuple(sorted((Member(*values) for values in rows(query)), key=lambda found: found.over))
