@@ -80,11 +80,13 @@ class Identity:
 
     def readable(self) -> frozenset[int] | None:
         """The programmes this person may read: a set of ids, or None for all of them."""
-        if Permission.PROGRAMME_READ in self.everywhere:
+        return self.where(Permission.PROGRAMME_READ)
+
+    def where(self, permission: Permission) -> frozenset[int] | None:
+        """The programmes in which this person has a permission: a set of ids, or None for everywhere."""
+        if permission in self.everywhere:
             return None
-        return frozenset(
-            programme for programme, held in self.by_programme.items() if Permission.PROGRAMME_READ in held
-        )
+        return frozenset(programme for programme, held in self.by_programme.items() if permission in held)
 
 
 Decision = Callable[[Identity, Permission, Scope], bool]

@@ -159,6 +159,7 @@ class Action(Frozen):
     control_effect = TextField(null=True, constraints=[Check("control_effect IN ('yes', 'partly', 'no')")])
     done_on = DateField(null=True)
     reported_at = DateTimeField(null=True)
+    folded = TextField()
 
     class Meta:
         table_name = "action"

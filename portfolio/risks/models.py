@@ -148,7 +148,10 @@ class RiskAssessment(BaseModel):
 
 
 class Action(VersionedModel):
-    """An action against one or several risks; numbered Å within its programme or portfolio."""
+    """An action against one or several risks; numbered Å within its programme or portfolio.
+
+    folded is reference and text as they are searched and sorted.
+    """
 
     label = "text"
     records = ("action",)
@@ -167,6 +170,7 @@ class Action(VersionedModel):
     control_effect = TextField(null=True, constraints=[enum_check("control_effect", ControlEffect)])
     done_on = DateField(null=True)
     reported_at = UtcDateTimeField(null=True)
+    folded = TextField()
 
     class Meta:
         indexes = ((("responsible", "state"), False),)

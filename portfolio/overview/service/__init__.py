@@ -1,0 +1,1 @@
+"""What the other features know, gathered for whoever looks: every query of the overviews."""
