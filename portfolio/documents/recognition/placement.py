@@ -15,11 +15,15 @@ from portfolio.documents.recognition.alignment import aligned
 from portfolio.documents.recognition.dates import looks_like_date, read_date
 from portfolio.documents.recognition.headers import MOST_CELLS, Column
 from portfolio.documents.recognition.responsible import is_unit_abbreviations, looks_responsible
-from portfolio.documents.recognition.scores import Scale, is_bare_digit, is_nothing, looks_like_score
+from portfolio.documents.recognition.scores import Scale, is_nothing, looks_like_score
 
 _COLOUR = re.compile(
-    r"(?:[A-D]|grön|gul|orange|röd|green|yellow|amber|red)\b.{0,20}|[\U0001F534\U0001F7E0-\U0001F7E2]", re.IGNORECASE
+    r"(?:[A-D]|grön|gul|orange|röd|green|yellow|amber|red|låg|medel|hög|low|medium|high|ok)\b.{0,20}"
+    r"|[\U0001F534\U0001F7E0-\U0001F7E2]",
+    re.IGNORECASE,
 )
+# What a text that can stand in a column, but is not what it is for, costs beside its displacement.
+_BARELY = 3
 _NUMBERING = re.compile(r"[A-Za-z]{0,2}[0-9]{1,3}[.)]?")
 
 
@@ -42,12 +46,12 @@ class Layout:
 @dataclass(frozen=True)
 class Placement:
     """A row's filled cells by column place. `sound` is false where no order-keeping placement was found, so only
-    cells that fit where they stand are given; `left_out` are the texts that found no certain place."""
+    cells that fit where they stand are given; `left_out` are those that found no certain place, by where they are."""
 
     cells: Mapping[int, str]
     slipped: bool
     sound: bool
-    left_out: tuple[str, ...]
+    left_out: Mapping[int, str]
 
 
 def placed(cells: Sequence[str], layout: Layout) -> Placement:
@@ -57,7 +61,7 @@ def placed(cells: Sequence[str], layout: Layout) -> Placement:
     width = len(layout.columns)
     standing = {at: cell for at, cell in filled if at < width and fit(cell, at) is not None}
     if len(standing) == len(filled):
-        return Placement(standing, slipped=False, sound=True, left_out=())
+        return Placement(standing, slipped=False, sound=True, left_out={})
     numbered = not layout.has(Column.REFERENCE)
 
     def fit_behind_number(text: str, at: int) -> int | None:
@@ -70,10 +74,10 @@ def placed(cells: Sequence[str], layout: Layout) -> Placement:
     if len(filled) <= MOST_CELLS:
         found = aligned([(at + 1, cell) for at, cell in filled], width + 1, fit_behind_number)
     if found is None:
-        left_out = tuple(cell for at, cell in filled if at not in standing)
+        left_out = {at: cell for at, cell in filled if at not in standing}
         return Placement(standing, slipped=True, sound=False, left_out=left_out)
     moved = {column - 1: filled[index][1] for index, column in found.items() if column}
-    left_out = tuple(cell for index, (_, cell) in enumerate(filled) if index not in found)
+    left_out = {at: cell for index, (at, cell) in enumerate(filled) if index not in found}
     return Placement(moved, slipped=True, sound=True, left_out=left_out)
 
 
@@ -85,7 +89,7 @@ def _fit(layout: Layout, filled: Sequence[tuple[int, str]]) -> Callable[[str, in
     def fit(text: str, at: int) -> int | None:
         column = layout.columns[at]
         if column is Column.ACTION and is_unit_abbreviations(text):
-            return 2 if has_responsible else None
+            return _BARELY if has_responsible else None
         if column is Column.UNKNOWN and layout.headed[at]:
             return 0
         return _FITS[column](text)
@@ -105,15 +109,11 @@ def _description_fit(text: str) -> int | None:
 def _product_fit(text: str) -> int | None:
     if len(text) <= 12 and any(character.isdigit() for character in text):
         return 0
-    return 1 if _is_short(text, words=2) else None
+    return _BARELY if _is_short(text, words=2) else None
 
 
 def _colour_fit(text: str) -> int | None:
-    if is_bare_digit(text):
-        return None
-    if _COLOUR.fullmatch(text):
-        return 0
-    return 1 if _is_short(text, words=2) else None
+    return 0 if _COLOUR.fullmatch(text) and len(text.split()) <= 3 else None
 
 
 def _prose_fit(text: str) -> int | None:
@@ -127,7 +127,7 @@ def _action_fit(text: str) -> int | None:
 def _responsible_fit(text: str) -> int | None:
     if looks_responsible(text):
         return 0
-    return 1 if _is_short(text, words=4) and not any(character.isdigit() for character in text) else None
+    return _BARELY if _is_short(text, words=4) and not any(character.isdigit() for character in text) else None
 
 
 def _priority_fit(text: str) -> int | None:
@@ -137,7 +137,7 @@ def _priority_fit(text: str) -> int | None:
 def _date_fit(text: str) -> int | None:
     if looks_like_date(text):
         return 0
-    return 1 if _is_short(text, words=4) and not text.strip().isdigit() else None
+    return _BARELY if _is_short(text, words=4) and not text.strip().isdigit() else None
 
 
 def _reference_fit(text: str) -> int | None:
@@ -145,7 +145,7 @@ def _reference_fit(text: str) -> int | None:
 
 
 def _note_fit(text: str) -> int | None:
-    return None if text.strip().isdigit() else 2
+    return None if text.strip().isdigit() else _BARELY
 
 
 def _is_short(text: str, *, words: int) -> bool:

@@ -137,13 +137,11 @@ class _RiskReader:
     def _stands_before(self, placement: Placement) -> bool:
         """Whether both scores stand in place and everything that found no place stands behind them."""
         places = [at for kind in _SCORE_COLUMNS for at in self._layout.places(kind)]
-        return len(places) == 2 and all(at in placement.cells for at in range(max(places) + 1) if self._needed(at))
-
-    def _needed(self, at: int) -> bool:
-        return self._layout.columns[at] in (*_SCORE_COLUMNS, Column.DESCRIPTION)
+        both = len(places) == 2 and all(at in placement.cells for at in places)
+        return both and all(at > max(places) for at in placement.left_out)
 
     def _wandering(self, placement: Placement) -> bool:
-        unplaced = any(is_bare_digit(text) for text in placement.left_out)
+        unplaced = any(is_bare_digit(text) for text in placement.left_out.values())
         unknown = [at for at in self._layout.places(Column.UNKNOWN) if at in placement.cells]
         return unplaced or any(is_bare_digit(placement.cells[at]) for at in unknown)
 

@@ -18,7 +18,11 @@ _EXPLAINS = frozenset(
         "these,those,therefore,which,as,because,for,then"
     )
 )
-_VERBS_AND_LINKS = frozenset(listed("bland,kan,blir,finns,saknas,kommer,riskerar,hos,may,will,is,are,among"))
+_VERBS_AND_LINKS = frozenset(
+    listed(
+        "bland,kan,blir,finns,saknas,saknar,kommer,riskerar,försvinner,ökar,minskar,uppstår,slutar,hos,may,will,is,are,among"
+    )
+)
 _FEWEST_WORDS = 2
 
 
