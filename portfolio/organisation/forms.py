@@ -30,7 +30,7 @@ class UnitForm(EditForm):
 
     name = title_field(_l("Name"))
     abbreviation = title_field(_l("Abbreviation"), required=False, max_length=_ABBREVIATION_LENGTH)
-    kind = choice_field(_l("Kind"), [(kind.value, word) for kind, word in KIND_WORDS.items()])
+    kind = choice_field(_l("Kind"), KIND_WORDS.items())
     parent = record_field(_l("Belongs to"))
     aliases = LinesField(
         _l("Other names"),

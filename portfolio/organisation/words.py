@@ -7,7 +7,7 @@ from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.words import tell
 from portfolio.organisation.models import UnitKind
 
-KIND_WORDS: dict[UnitKind, Any] = {
+KIND_WORDS: dict[str, Any] = {
     UnitKind.MUNICIPALITY: _l("Municipality"),
     UnitKind.COMMITTEE: _l("Committee"),
     UnitKind.ADMINISTRATION: _l("Department"),

@@ -49,6 +49,7 @@ class WorkingGroup:
     """A group at work in a programme."""
 
     id: int
+    programme: int
     group: int
     name: str
     purpose: str
@@ -148,21 +149,28 @@ def remove_group(working_group_id: int, *, by: int | None) -> None:
 
 def groups_in(programme: int) -> tuple[WorkingGroup, ...]:
     """The groups at work in a programme, in Swedish order."""
-    query = (
-        ProgrammeGroup.select(ProgrammeGroup.id, Group.id, Group.name, Group.purpose)
-        .join(Group)
-        .where(ProgrammeGroup.programme == programme)
-    )
-    found = [WorkingGroup(*values) for values in rows(query)]
+    found = _working_groups(ProgrammeGroup.programme == programme)
     return tuple(sorted(found, key=lambda group: (fold(group.name), group.id)))
+
+
+def working_group(working_group_id: int) -> WorkingGroup:
+    """One group at work in a programme. Raises NotFound."""
+    found = _working_groups(ProgrammeGroup.id == working_group_id)
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def scope_of_group(working_group_id: int) -> Scope:
     """The scope of a working group: its programme. Raises NotFound."""
-    found = row(ProgrammeGroup.select(ProgrammeGroup.programme).where(ProgrammeGroup.id == working_group_id))
-    if found is None:
-        raise NotFound
-    return Scope(programme=found[0])
+    return Scope(programme=working_group(working_group_id).programme)
+
+
+def _working_groups(condition: object) -> list[WorkingGroup]:
+    query = ProgrammeGroup.select(
+        ProgrammeGroup.id, ProgrammeGroup.programme, Group.id, Group.name, Group.purpose
+    ).join(Group)
+    return [WorkingGroup(*values) for values in rows(query.where(condition))]
 
 
 def _in(programme: int | None) -> object:
