@@ -1,13 +1,28 @@
 """What consequences and effects have beside their node, and how effects are measured."""
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from peewee import Check, DateField, DecimalField, ForeignKeyField, TextField
 
 from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check
+from portfolio.effectmap.measuring import plain_number
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node
+
+
+class FigureField(DecimalField):
+    """A figure with at most eleven digits and three decimals, the same from both databases (10, never 10.000)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=14, decimal_places=3, **options)
+
+    def python_value(self, value: Any) -> Decimal | None:
+        """The figure without zeros that say nothing."""
+        number = super().python_value(value)
+        return None if number is None else plain_number(number)
 
 
 class ConsequenceLevel(StrEnum):
@@ -45,12 +60,14 @@ class Effect(Table):
 class Measure(VersionedModel):
     """How an effect is measured: from a baseline on a day to a target on a day, in a unit of measurement."""
 
+    records = ("measure",)
+
     effect = ForeignKeyField(Effect, on_delete="RESTRICT", backref="measures")
     name = TextField()
     unit_name = TextField(default="")
-    baseline = DecimalField(max_digits=14, decimal_places=3, null=True)
+    baseline = FigureField(null=True)
     baseline_on = DateField(null=True)
-    target = DecimalField(max_digits=14, decimal_places=3, null=True)
+    target = FigureField(null=True)
     target_on = DateField(null=True)
 
     class Meta:
@@ -66,7 +83,7 @@ class Measurement(BaseModel):
 
     measure = ForeignKeyField(Measure, on_delete="RESTRICT", backref="measurements")
     taken_on = DateField()
-    value = DecimalField(max_digits=14, decimal_places=3)
+    value = FigureField()
     comment = TextField(default="")
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     at = UtcDateTimeField()

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from .accounts import MakeAccounts
 from .activities import MakeActivities
+from .effectmap import MakeEffectMap
 from .organisation import MakeOrganisation
 from .programmes import MakeProgrammes
 
 
-class Make(MakeAccounts, MakeActivities, MakeOrganisation, MakeProgrammes):
+class Make(MakeAccounts, MakeActivities, MakeEffectMap, MakeOrganisation, MakeProgrammes):
     """Everything a test needs."""

@@ -1,0 +1,110 @@
+"""What is typed in about nodes, links and measures."""
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import format_decimal, gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import TextInput
+
+from portfolio.core.forms import EditForm, Form, choice_field, date_field, record_field, text_field, title_field
+from portfolio.effectmap.measuring import plain_number
+from portfolio.effectmap.words import LEVEL_WORDS
+
+SHORT_TEXT = 1_000
+UNIT_LENGTH = 60
+_FIGURE = re.compile(r"-?\d{1,11}(\.\d{1,3})?")
+
+
+class FigureField(Field):
+    """A figure with a decimal comma or point, whatever the language; spaces between thousands are passed over."""
+
+    widget = TextInput()
+    data: Decimal | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was typed; raise ValueError for what is no figure, which then stays in the field."""
+        typed = re.sub(r"\s", "", str(valuelist[0])) if valuelist else ""
+        text = typed.replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        self.data = plain_number(Decimal(text)) if _FIGURE.fullmatch(text) else None
+        if text and self.data is None:
+            raise ValueError(gettext("Write a number with at most three decimals, such as 12.5."))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(format_decimal(self.data)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _figure(label: Any, *, required: bool = False, **options: Any) -> FigureField:
+    validators = [InputRequired(_l("Write a number."))] if required else [Optional()]
+    return FigureField(label, validators=validators, render_kw={"inputmode": "decimal"}, **options)
+
+
+class NodeForm(EditForm):
+    """A problem, circumstance or goal."""
+
+    title = title_field(_l("Title"), description=_l("A short sentence that stands on its own."))
+    description = text_field(_l("Description"))
+    source = text_field(
+        _l("Source"), max_length=SHORT_TEXT,
+        description=_l("What it builds on: an interview, a measurement, a document and its line."),
+    )
+
+
+class ConsequenceForm(NodeForm):
+    """A consequence."""
+
+    level = choice_field(_l("Level"), LEVEL_WORDS.items())
+
+
+class EffectForm(NodeForm):
+    """A target effect."""
+
+    owner = record_field(_l("Owner"), description=_l("The person who answers for the effect being harvested."))
+    unit = record_field(_l("Unit"), description=_l("Where the effect is harvested."))
+
+
+class LinkForm(EditForm):
+    """A link's other end and the grounds for it. The end is left out where the link exists."""
+
+    target = record_field(_l("Link to"), required=True)
+    rationale = text_field(_l("Rationale"), description=_l("Why it holds, in a sentence or two."))
+    evidence = text_field(
+        _l("Evidence"), max_length=SHORT_TEXT,
+        description=_l("What it builds on: an interview, a measurement, a document, or an assumption."),
+    )
+    strength = record_field(_l("Strength"))
+    confirmed_by = record_field(_l("Confirmed by"))
+
+
+class ConfirmForm(EditForm):
+    """Why something is taken away."""
+
+    reason = text_field(_l("Reason"), max_length=SHORT_TEXT)
+
+
+class MeasureForm(EditForm):
+    """How an effect is measured."""
+
+    name = title_field(_l("What is measured"))
+    unit_name = title_field(
+        _l("Unit of measurement"), required=False, max_length=UNIT_LENGTH,
+        description=_l("Such as hours a week, per cent or kronor."),
+    )
+    baseline = _figure(_l("Baseline"), description=_l("The figure before anything was done."))
+    baseline_on = date_field(_l("Baseline date"))
+    target = _figure(_l("Target"))
+    target_on = date_field(_l("Target date"))
+
+
+class ReadingForm(Form):
+    """A reading of a measure."""
+
+    taken_on = date_field(_l("Measured on"), required=True)
+    value = _figure(_l("Value"), required=True)
+    comment = text_field(_l("Comment"), max_length=SHORT_TEXT)

@@ -1,0 +1,168 @@
+"""Problems, consequences, circumstances, effects and goals: their page and their forms."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from portfolio.core.access import Permission, identity, requires
+from portfolio.core.errors import NotFound
+from portfolio.core.forms import offer, save
+from portfolio.core.history import events_of
+from portfolio.core.templating import node_url
+from portfolio.effectmap import sentences, service
+from portfolio.effectmap.forms import ConsequenceForm, EffectForm, NodeForm
+from portfolio.effectmap.service import nodes as node_service
+from portfolio.effectmap.service.links import links_of, possible_links
+from portfolio.effectmap.service.measures import measures_of
+from portfolio.effectmap.words import LEVEL_WORDS, STRENGTH_WORDS
+from portfolio.graph.kinds import NodeKind
+from portfolio.organisation import service as organisation
+from portfolio.programmes.service.programmes import scope_of_programme
+
+from .pages import Answer, blueprint, trail
+from .picture import LISTED, add_url, kind_word
+
+
+@dataclass(frozen=True)
+class KindPages:
+    """What differs between the kinds: their form, and the services that create and change them."""
+
+    form: type[NodeForm]
+    create: Callable[..., int]
+    change: Callable[..., None]
+
+
+KINDS: dict[NodeKind, KindPages] = {
+    NodeKind.PROBLEM: KindPages(NodeForm, service.create_problem, node_service.change_reason),
+    NodeKind.CIRCUMSTANCE: KindPages(NodeForm, service.create_circumstance, node_service.change_reason),
+    NodeKind.GOAL: KindPages(NodeForm, service.create_goal, node_service.change_reason),
+    NodeKind.CONSEQUENCE: KindPages(ConsequenceForm, service.create_consequence, node_service.change_consequence),
+    NodeKind.EFFECT: KindPages(EffectForm, service.create_effect, node_service.change_effect),
+}
+
+
+@blueprint.route("/programmes/<int:programme_id>/map/nodes/new", methods=["GET", "POST"])
+@requires(Permission.MAP_EDIT, scope=scope_of_programme)
+def create_node(programme_id: int) -> Answer:
+    """Add something of ?kind= to the map; without a kind, choose one first."""
+    kind = _asked_kind()
+    if kind is None:
+        choices = [(kind, kind_word(kind), add_url(programme_id, kind)) for kind in LISTED]
+        crumbs = trail(programme_id, (_("Add"), None))
+        return render_template("effectmap/add.html", choices=choices, crumbs=crumbs, hints=_hints())
+    form = _form(kind)
+    made: list[int] = []
+    if form.validate_on_submit():
+        done, _stale = save(form, lambda: made.append(
+            KINDS[kind].create(programme_id, by=identity().person, **form.values())
+        ))
+        if done:
+            flash(_("Saved."), "success")
+            return redirect(node_url(kind, made[0]))
+    title = _("Add: %(kind)s", kind=kind_word(kind).lower())
+    cancel = url_for("effectmap.show", programme_id=programme_id)
+    page = render_template(
+        "effectmap/form.html", form=form, title=title, crumbs=trail(programme_id, (title, None)), cancel_url=cancel,
+        hint=_hints()[kind],
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@blueprint.get("/nodes/<int:node_id>")
+@requires(Permission.PROGRAMME_READ, scope=node_service.scope_of)
+def node(node_id: int) -> Answer:
+    """Everything about a node; workstreams, activities and risks have pages of their own."""
+    found = node_service.node_detail(node_id)
+    kind = NodeKind(found.kind)
+    if kind not in KINDS:
+        return redirect(node_url(kind, node_id))
+    links = links_of(node_id, readable=identity().readable())
+    measures = measures_of(node_id) if kind == NodeKind.EFFECT else ()
+    said = [(link, sentences.claim(link.kind, link.source, link.target, here=node_id)) for link in links]
+    return render_template(
+        "effectmap/node.html",
+        node=found,
+        kind=kind_word(kind),
+        facts=_facts(found),
+        crumbs=trail(found.programme, (found.reference, None)),
+        links=said,
+        strengths=STRENGTH_WORDS,
+        to_make=[
+            (sentences.claim_to_make(link_kind, found, outgoing=outgoing), url_for(
+                "effectmap.create_link", node_id=node_id, kind=link_kind.value,
+                direction="out" if outgoing else "in",
+            ))
+            for link_kind, outgoing in possible_links(kind)
+        ],
+        measures=measures,
+        events=events_of(
+            (found.kind, node_id), *(("link", link.id) for link in links),
+            *(("measure", measure.id) for measure in measures),
+        ),
+    )
+
+
+@blueprint.route("/nodes/<int:node_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MAP_EDIT, scope=node_service.scope_of)
+def edit_node(node_id: int) -> Answer:
+    """Change a node's texts and details."""
+    found = node_service.node_detail(node_id)
+    kind = NodeKind(found.kind)
+    if kind not in KINDS:
+        raise NotFound
+    form = _form(kind, found)
+    stale: tuple[Any, ...] = ()
+    if form.validate_on_submit():
+        done, stale = save(form, lambda: KINDS[kind].change(
+            node_id, version=form.version.data, by=identity().person, **form.values()
+        ))
+        if done:
+            flash(_("Saved."), "success")
+            return redirect(node_url(kind, node_id))
+    title = _("Edit %(name)s", name=f"{found.reference} {found.title}")
+    address = node_url(kind, node_id)
+    page = render_template(
+        "effectmap/form.html", form=form, title=title, stale=stale, cancel_url=address,
+        crumbs=trail(found.programme, (found.reference, address), (_("Edit"), None)),
+    )
+    return page, (409 if stale else 422) if form.is_submitted() else 200
+
+
+def _asked_kind() -> NodeKind | None:
+    """The kind in the address; None where it is none that has a form here."""
+    return next((kind for kind in KINDS if kind.value == request.args.get("kind")), None)
+
+
+def _form(kind: NodeKind, found: node_service.NodeDetail | None = None) -> NodeForm:
+    form = KINDS[kind].form(obj=found)
+    if isinstance(form, EffectForm):
+        offer(form.owner, organisation.person_choices(including=found.owner if found else None))
+        offer(form.unit, organisation.unit_choices(including=found.unit if found else None))
+    return form
+
+
+def _facts(found: node_service.NodeDetail) -> list[tuple[str, Any]]:
+    """What the page lists beside the text."""
+    facts: list[tuple[str, Any]] = []
+    if found.level is not None:
+        facts.append((_("Level"), LEVEL_WORDS[found.level]))
+    if found.kind == NodeKind.EFFECT:
+        facts += [(_("Owner"), found.owner_name), (_("Unit"), found.unit_name)]
+    return [*facts, (_("Source"), found.source)]
+
+
+def _hints() -> dict[NodeKind, str]:
+    """What each kind is for, in a sentence."""
+    return {
+        NodeKind.GOAL: _("The target picture: how it should be, as the steering group has decided."),
+        NodeKind.PROBLEM: _("Something observed that does not work today."),
+        NodeKind.CIRCUMSTANCE: _("Something around the problems that makes them worse."),
+        NodeKind.CONSEQUENCE: _("What a problem leads to for those it concerns."),
+        NodeKind.EFFECT: _("The change aimed at: it can be measured, and somebody answers for it."),
+        NodeKind.WORKSTREAM: _("Activities that belong together and drive an effect."),
+        NodeKind.ACTIVITY: _("Something that is done, by somebody, from one day to another."),
+    }

@@ -1,0 +1,28 @@
+"""What the pages of the effect map share: their blueprint and the way to where they are."""
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portfolio.programmes.service.programmes import frame_of
+
+blueprint = Blueprint("effectmap", __name__)
+
+#: What a view answers: a page, a page with its status, or somewhere else.
+Answer = str | tuple[str, int] | Response
+
+Crumb = tuple[str, str | None]
+
+
+def trail(programme_id: int | None, *steps: Crumb) -> list[Crumb]:
+    """The crumbs of a page under a programme's map; just the steps for what stands outside any programme."""
+    if programme_id is None:
+        return list(steps)
+    programme = frame_of(programme_id)
+    return [
+        (programme.portfolio_name, url_for("overview.portfolio", portfolio_id=programme.portfolio)),
+        (programme.reference, url_for("overview.programme", programme_id=programme_id)),
+        (_("Effect map"), url_for("effectmap.show", programme_id=programme_id)),
+        *steps,
+    ]

@@ -1,0 +1,127 @@
+"""Links as a page shows them, and what a node could be linked to. They are written in `programmes.service.nodes`."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import JOIN
+
+from portfolio.core.db import row, rows
+from portfolio.core.errors import NotFound
+from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
+from portfolio.organisation.models import Person
+from portfolio.programmes.models import Link, Node
+from portfolio.programmes.service.nodes import NodeLabel
+
+# For writing no table of its own: a node's links, with both ends named.
+_SOURCE = Node.alias()
+_TARGET = Node.alias()
+
+
+@dataclass(frozen=True)
+class LinkDetail:
+    """A link with what it claims and on what grounds."""
+
+    id: int
+    version: int
+    kind: LinkKind
+    source: NodeLabel
+    target: NodeLabel
+    strength: int | None
+    rationale: str
+    evidence: str
+    confirmed_by: int | None
+    confirmed_by_name: str | None
+
+
+def link_detail(link_id: int) -> LinkDetail:
+    """One link. Raises NotFound."""
+    found = row(_links().where(Link.id == link_id))
+    if found is None:
+        raise NotFound
+    return _detail(found)
+
+
+def links_of(node_id: int, *, readable: frozenset[int] | None) -> tuple[LinkDetail, ...]:
+    """A node's links to what stands on a map: those from it first, then by kind of link and the other end's number.
+
+    readable: the programmes that the reader may see (None: all); links to nodes of others are left out. For an
+    archived node its links are given too: they come back with it.
+    """
+    ends = [
+        (_SOURCE.id == node_id) & _TARGET.archived_at.is_null() & _may_read(_TARGET, readable),
+        (_TARGET.id == node_id) & _SOURCE.archived_at.is_null() & _may_read(_SOURCE, readable),
+    ]
+    query = _links().where(ends[0] | ends[1]).order_by(
+        Link.kind, _SOURCE.kind, _SOURCE.number, _TARGET.kind, _TARGET.number, Link.id
+    )
+    found = [_detail(values) for values in rows(query)]
+    return tuple(sorted(found, key=lambda link: link.source.id != node_id))
+
+
+def candidates(node_id: int, kind: LinkKind, *, outgoing: bool) -> tuple[NodeLabel, ...]:
+    """What of its own programme a node could be linked to by a kind of link, by kind and number.
+
+    outgoing: whether the node would be the source. What is linked so already, and the node itself, are left out.
+    Raises NotFound for a node that is unknown or archived.
+    """
+    node = row(Node.select(Node.kind, Node.programme).where((Node.id == node_id) & Node.archived_at.is_null()))
+    if node is None:
+        raise NotFound
+    kinds = other_ends(NodeKind(node[0]), kind, outgoing=outgoing)
+    near, far = (Link.source, Link.target) if outgoing else (Link.target, Link.source)
+    taken = Link.select(far).where((near == node_id) & (Link.kind == kind.value))
+    query = Node.select(Node.id, Node.kind, Node.reference, Node.title, Node.programme).where(
+        (Node.programme == node[1]) & Node.kind.in_([other.value for other in kinds]) & Node.archived_at.is_null()
+        & (Node.id != node_id) & Node.id.not_in(taken)
+    )
+    found = [NodeLabel(*values) for values in rows(query.order_by(Node.number, Node.id))]
+    return tuple(sorted(found, key=lambda label: kinds.index(NodeKind(label.kind))))
+
+
+def other_ends(node_kind: NodeKind, link_kind: LinkKind, *, outgoing: bool) -> Sequence[NodeKind]:
+    """The kinds of node that a kind of link may join a node to, in the order they are offered; empty for none.
+
+    Consequences come first: what a problem leads to is asked for because it has none.
+    """
+    if outgoing:
+        found = {target for source, target in JOINS[link_kind] if source == node_kind}
+    else:
+        found = {source for source, target in JOINS[link_kind] if target == node_kind}
+    return [kind for kind in NodeKind if kind in found]
+
+
+def possible_links(node_kind: NodeKind) -> tuple[tuple[LinkKind, bool], ...]:
+    """Every (kind of link, whether outgoing) that a node of a kind may have; outgoing first."""
+    return tuple(
+        (kind, outgoing)
+        for outgoing in (True, False)
+        for kind in LinkKind
+        if other_ends(node_kind, kind, outgoing=outgoing)
+    )
+
+
+def _links() -> Any:
+    return (
+        Link.select(
+            Link.id, Link.version, Link.kind, Link.strength, Link.rationale, Link.evidence, Link.confirmed_by,
+            Person.name, _SOURCE.id, _SOURCE.kind, _SOURCE.reference, _SOURCE.title, _SOURCE.programme, _TARGET.id,
+            _TARGET.kind, _TARGET.reference, _TARGET.title, _TARGET.programme,
+        )
+        .join(_SOURCE, on=(Link.source == _SOURCE.id))
+        .join_from(Link, _TARGET, on=(Link.target == _TARGET.id))
+        .join_from(Link, Person, JOIN.LEFT_OUTER, on=(Link.confirmed_by == Person.id))
+    )
+
+
+def _detail(values: Sequence[Any]) -> LinkDetail:
+    link_id, version, kind, strength, rationale, evidence, confirmed_by, confirmed_by_name = values[:8]
+    return LinkDetail(
+        link_id, version, LinkKind(kind), NodeLabel(*values[8:13]), NodeLabel(*values[13:18]), strength, rationale,
+        evidence, confirmed_by, confirmed_by_name,
+    )
+
+
+def _may_read(node: Any, readable: frozenset[int] | None) -> Any:
+    return node.programme.in_(sorted(readable)) if readable is not None else node.id.is_null(False)

@@ -1,0 +1,188 @@
+"""The whole map of a programme: its nodes and links as values, where it has gaps, and how far things have come."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from peewee import JOIN, Case, fn
+
+from portfolio.activities.lateness import days_late, end_of
+from portfolio.activities.models import Activity, ActivityState
+from portfolio.core import clock
+from portfolio.core.db import rows
+from portfolio.effectmap.measuring import progress
+from portfolio.effectmap.models import Effect, Measure, Measurement
+from portfolio.graph.coverage import GapCode, gaps
+from portfolio.graph.kinds import LinkKind, NodeKind
+from portfolio.graph.model import MapLink, MapNode
+from portfolio.programmes.models import Link, Node, Workstream
+
+_KINDS = {kind.value: kind for kind in NodeKind}
+_LINK_KINDS = {kind.value: kind for kind in LinkKind}
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityStatus:
+    """How an activity stands. days_late: how far an open one has passed its end; 0 for one that is not late."""
+
+    state: str
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NodeGap:
+    """Something missing at a node."""
+
+    code: GapCode
+    node: MapNode
+
+
+@dataclass(frozen=True, slots=True)
+class MapData:
+    """A programme's map. Archived nodes and cancelled activities are not on it; risks have their own register.
+
+    nodes: by kind and number. links: between these nodes alone; link_ids are their ids, in the same order. statuses:
+    by activity. measured: by effect, the progress (0–1) of its slowest measure; an effect that nothing has been read
+    of is not among them. goal_texts: by goal.
+    """
+
+    nodes: tuple[MapNode, ...]
+    links: tuple[MapLink, ...]
+    link_ids: tuple[int, ...]
+    gaps: tuple[NodeGap, ...]
+    statuses: Mapping[int, ActivityStatus]
+    measured: Mapping[int, Decimal]
+    goal_texts: Mapping[int, str]
+
+    def node(self, node_id: int | None) -> MapNode | None:
+        """A node of the map by its id; None where it does not stand on it."""
+        return next((node for node in self.nodes if node.id == node_id), None)
+
+
+def map_of(programme_id: int) -> MapData:
+    """Load a programme's map: three queries, whatever its size. An unknown programme has an empty one."""
+    today = clock.today()
+    nodes, statuses, goal_texts = [], {}, {}
+    for values in rows(_nodes([programme_id])):
+        node_id, text, state, planned_end, forecast_end = values[0], *values[7:]
+        nodes.append(_node(values))
+        if state is not None:
+            statuses[node_id] = ActivityStatus(state, days_late(state, end_of(planned_end, forecast_end), today))
+        elif text is not None:
+            goal_texts[node_id] = text
+    known = {node.id for node in nodes}
+    found = [values for values in rows(_links([programme_id])) if values[1] in known and values[2] in known]
+    links = tuple(MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in found)
+    return MapData(
+        nodes=tuple(nodes),
+        links=links,
+        link_ids=tuple(values[0] for values in found),
+        gaps=_gaps(nodes, links),
+        statuses=statuses,
+        measured=_measured(programme_id),
+        goal_texts=goal_texts,
+    )
+
+
+def gaps_of(programme_id: int) -> tuple[NodeGap, ...]:
+    """A programme's gaps, column by column: two queries."""
+    nodes = [_node(values) for values in rows(_nodes([programme_id]))]
+    links = [MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in rows(_links([programme_id]))]
+    return _gaps(nodes, links)
+
+
+def gap_counts(programme_ids: Collection[int]) -> dict[int, int]:
+    """How many gaps each programme has: two queries for any number of programmes. All that are asked for are there."""
+    wanted = sorted(programme_ids)
+    if not wanted:
+        return {}
+    nodes: defaultdict[int, list[MapNode]] = defaultdict(list)
+    home = {}
+    for values in rows(_nodes(wanted)):
+        home[values[0]] = values[4]
+        nodes[values[4]].append(_node(values))
+    links: defaultdict[int, list[MapLink]] = defaultdict(list)
+    for _, source, target, kind in rows(_links(wanted)):
+        if source in home:
+            links[home[source]].append(MapLink(source, target, _LINK_KINDS[kind]))
+    return {programme: len(gaps(nodes[programme], links[programme])) for programme in wanted}
+
+
+def _nodes(programme_ids: Sequence[int]) -> Any:
+    """What stands on the maps of some programmes; see `_node` for the order of the values.
+
+    The seventh tells who answers for it, the eighth a goal's text; the rest is of activities.
+    """
+    goal_text = Case(None, ((Node.kind == NodeKind.GOAL.value, Node.description),), None)
+    return (
+        Node.select(
+            Node.id, Node.kind, Node.reference, Node.title, Node.programme, Node.number,
+            fn.COALESCE(Activity.responsible, Workstream.lead, Effect.owner), goal_text, Activity.state,
+            Activity.planned_end, Activity.forecast_end,
+        )
+        .join(Activity, JOIN.LEFT_OUTER, on=(Activity.node == Node.id))
+        .join_from(Node, Workstream, JOIN.LEFT_OUTER, on=(Workstream.node == Node.id))
+        .join_from(Node, Effect, JOIN.LEFT_OUTER, on=(Effect.node == Node.id))
+        .where(
+            Node.programme.in_(programme_ids) & Node.archived_at.is_null() & (Node.kind != NodeKind.RISK.value)
+            & (Activity.state.is_null() | (Activity.state != ActivityState.CANCELLED.value))
+        )
+        .order_by(Node.kind, Node.number, Node.id)
+    )
+
+
+def _node(values: Sequence[Any]) -> MapNode:
+    """A row of `_nodes` as the analyses take it."""
+    node_id, kind, reference, title, _, number, owner, _, state = values[:9]
+    is_open = state != ActivityState.DONE.value
+    return MapNode(node_id, _KINDS[kind], reference, title, owner is not None, is_open, number)
+
+
+def _links(programme_ids: Sequence[int]) -> Any:
+    """The links that start in some programmes, as (id, source, target, kind)."""
+    return (
+        Link.select(Link.id, Link.source, Link.target, Link.kind)
+        .join(Node, on=(Link.source == Node.id))
+        .where(Node.programme.in_(programme_ids) & (Link.kind != LinkKind.THREATENS.value))
+        .order_by(Link.id)
+    )
+
+
+def _gaps(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> tuple[NodeGap, ...]:
+    by_id = {node.id: node for node in nodes}
+    return tuple(NodeGap(found.code, by_id[found.node]) for found in gaps(nodes, links))
+
+
+def _measured(programme_id: int) -> dict[int, Decimal]:
+    """For each effect of a programme that has been measured, the progress of its slowest measure."""
+    later = Measurement.alias()
+    newest = (
+        later.select(later.id)
+        .where(later.measure == Measure.id)
+        .order_by(later.taken_on.desc(), later.id.desc())
+        .limit(1)
+    )
+    query = (
+        Measure.select(Measure.effect, Measurement.value, Measure.baseline, Measure.target)
+        .join(Node, on=(Measure.effect == Node.id))
+        .join_from(Measure, Measurement, on=(Measurement.id == newest))
+        .where(Node.programme == programme_id)
+        .order_by(Measure.id)
+    )
+    return slowest(rows(query))
+
+
+def slowest(readings: Iterable[tuple[int, Decimal, Decimal | None, Decimal | None]]) -> dict[int, Decimal]:
+    """The least progress for each effect, from (effect, newest value, baseline, target) of its measures.
+
+    An effect is no further than its slowest measure; a mean would hide that one stands still.
+    """
+    found: dict[int, Decimal] = {}
+    for effect, value, baseline, target in readings:
+        share = progress(value=value, baseline=baseline, target=target)
+        if share is not None:
+            found[effect] = min(share, found.get(effect, share))
+    return found

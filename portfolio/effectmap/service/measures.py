@@ -1,0 +1,182 @@
+"""How effects are measured: measures with baseline and target, and the readings taken of them."""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from peewee import JOIN
+
+from portfolio.core import clock
+from portfolio.core.access import Scope
+from portfolio.core.db import row, rows, write
+from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.history import Subject, change, create, record_event
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.effectmap.measuring import progress
+from portfolio.effectmap.models import Effect, Measure, Measurement
+from portfolio.organisation.models import Person
+from portfolio.programmes.models import Node
+
+_RECORD = "measure"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One measurement; who is None for the command line."""
+
+    taken_on: date
+    value: Decimal
+    comment: str
+    who: str | None
+
+
+@dataclass(frozen=True)
+class MeasureDetail:
+    """A measure of an effect. readings: newest first; progress: of the newest, as a share (see `measuring`)."""
+
+    id: int
+    version: int
+    effect: int
+    name: str
+    unit_name: str
+    baseline: Decimal | None
+    baseline_on: date | None
+    target: Decimal | None
+    target_on: date | None
+    readings: tuple[Reading, ...]
+    progress: Decimal | None
+
+
+def create_measure(
+    effect: int, *, name: str, by: int | None, unit_name: str = "", baseline: Decimal | None = None,
+    baseline_on: date | None = None, target: Decimal | None = None, target_on: date | None = None,
+) -> int:
+    """Give an effect a measure; returns its id. unit_name: what it counts ("hours a week").
+
+    Raises NotFound for what is no effect; Invalid at "target" where it equals the baseline, and at "target_on" where
+    it lies before the baseline's day.
+    """
+    values = _checked({
+        "name": name, "unit_name": unit_name or "", "baseline": baseline, "baseline_on": baseline_on,
+        "target": target, "target_on": target_on,
+    })
+    programme = _programme_of_effect(effect)
+    return create(Measure, {"effect": effect, **values}, record=_RECORD, by=by, programme=programme)
+
+
+def change_measure(
+    measure_id: int, *, version: int | None, name: str, by: int | None, unit_name: str = "",
+    baseline: Decimal | None = None, baseline_on: date | None = None, target: Decimal | None = None,
+    target_on: date | None = None,
+) -> None:
+    """Save a measure. Raises NotFound, Stale, and Invalid as `create_measure` does."""
+    values = _checked({
+        "name": name, "unit_name": unit_name or "", "baseline": baseline, "baseline_on": baseline_on,
+        "target": target, "target_on": target_on,
+    })
+    programme = scope_of_measure(measure_id).programme
+    change(Measure, measure_id, values, version=version, record=_RECORD, by=by, programme=programme)
+
+
+def record_measurement(
+    measure: int, *, taken_on: date, value: Decimal, by: int | None, comment: str = ""
+) -> int:
+    """Write down a reading of a measure; returns its id. Readings are never changed: a wrong one is read again.
+
+    Raises NotFound, and Invalid at "taken_on" for a day to come.
+    """
+    programme = scope_of_measure(measure).programme
+    if taken_on > clock.today():
+        raise Invalid(_l("That day is still to come."), field="taken_on")
+    with write():
+        reading = Measurement.create(
+            measure=measure, taken_on=taken_on, value=value, comment=comment or "", person=by, at=clock.now()
+        )
+        changes = {"taken_on": (None, taken_on), "value": (None, value), "comment": (None, comment or None)}
+        record_event(Subject(_RECORD, measure, programme), "measured", changes, by=by)
+    reading_id: int = reading.id
+    return reading_id
+
+
+def measures_of(effect: int) -> tuple[MeasureDetail, ...]:
+    """An effect's measures in the order they came, with all their readings: two queries."""
+    return _details(Measure.effect == effect)
+
+
+def measure_detail(measure_id: int) -> MeasureDetail:
+    """One measure with its readings. Raises NotFound."""
+    found = _details(Measure.id == measure_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def scope_of_measure(measure_id: int) -> Scope:
+    """The scope of a measure: its effect's programme, and the effect's owner. Raises NotFound."""
+    found = row(
+        Measure.select(Node.programme, Effect.owner)
+        .join(Effect)
+        .join(Node, on=(Effect.node == Node.id))
+        .where(Measure.id == measure_id)
+    )
+    if found is None:
+        raise NotFound
+    return Scope(programme=found[0], owners=frozenset() if found[1] is None else frozenset({found[1]}))
+
+
+def _details(wanted: Any) -> tuple[MeasureDetail, ...]:
+    found = rows(
+        Measure.select(
+            Measure.id, Measure.version, Measure.effect, Measure.name, Measure.unit_name, Measure.baseline,
+            Measure.baseline_on, Measure.target, Measure.target_on,
+        )
+        .where(wanted)
+        .order_by(Measure.id)
+    )
+    readings = _readings([values[0] for values in found])
+    return tuple(_detail(values, readings[values[0]]) for values in found)
+
+
+def _detail(values: Sequence[Any], readings: Sequence[Reading]) -> MeasureDetail:
+    measure_id, version, effect, name, unit_name, baseline, baseline_on, target, target_on = values
+    newest = readings[0].value if readings else None
+    return MeasureDetail(
+        measure_id, version, effect, name, unit_name, baseline, baseline_on, target, target_on, tuple(readings),
+        progress(value=newest, baseline=baseline, target=target),
+    )
+
+
+def _readings(measure_ids: Sequence[int]) -> defaultdict[int, list[Reading]]:
+    query = (
+        Measurement.select(
+            Measurement.measure, Measurement.taken_on, Measurement.value, Measurement.comment, Person.name
+        )
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(Measurement.measure.in_(measure_ids))
+        .order_by(Measurement.taken_on.desc(), Measurement.id.desc())
+    )
+    found: defaultdict[int, list[Reading]] = defaultdict(list)
+    for measure, *values in rows(query) if measure_ids else ():
+        found[measure].append(Reading(*values))
+    return found
+
+
+def _programme_of_effect(effect: int) -> int | None:
+    found = row(Effect.select(Node.programme).join(Node).where(Effect.node == effect))
+    if found is None:
+        raise NotFound
+    programme: int | None = found[0]
+    return programme
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a measure, if they make sense together; raise Invalid otherwise."""
+    if values["baseline"] is not None and values["baseline"] == values["target"]:
+        raise Invalid(_l("The target is the same as the baseline; there would be no way to go."), field="target")
+    if values["baseline_on"] and values["target_on"] and values["target_on"] < values["baseline_on"]:
+        raise Invalid(_l("The target lies before the baseline."), field="target_on")
+    return values
