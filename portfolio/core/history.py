@@ -5,7 +5,9 @@ row and the event together, and leave nothing behind where anything fails.
 """
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,6 +23,8 @@ from .naming import names_of, recorded, references
 
 # Columns made from others, for searching and sorting: what they were made from is what changed.
 DERIVED = frozenset({"folded"})
+
+_reason: ContextVar[str] = ContextVar("reason", default="")
 
 
 class Event(BaseModel):
@@ -76,13 +80,26 @@ def plain(value: Any) -> Any:
     return value
 
 
+@contextmanager
+def because(why: str) -> Iterator[None]:
+    """Every event written inside that has no reason of its own gives this one.
+
+    For acts that write through services of other features, which know nothing of why (an import of a document).
+    """
+    token = _reason.set(why)
+    try:
+        yield
+    finally:
+        _reason.reset(token)
+
+
 def record_event(
     subject: Subject, act: str, changes: Mapping[str, tuple[Any, Any]], *, by: int | None, why: str = ""
 ) -> None:
     """Write one event. For use inside the `write()` that makes the change."""
     Event.insert(
         at=clock.now(), actor=by, record=subject.record, record_id=subject.record_id, programme=subject.programme,
-        act=act, reason=why,
+        act=act, reason=why or _reason.get(),
         changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items() if name not in DERIVED},
     ).execute()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, has_request_context, redirect, render_template, request, session, url_for
 from flask_babel import Babel, get_translations
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
@@ -41,7 +41,12 @@ def init_pages(app: Flask) -> None:
 
 
 def choose_language() -> str:
-    """The person's own choice, else what the browser asks for, else the installation's default."""
+    """The person's own choice, else what the browser asks for, else the installation's default.
+
+    Commands have neither person nor browser.
+    """
+    if not has_request_context():
+        return babel_default()
     if "language" not in g:
         found = g.get("identity")
         chosen = session.get("language") or (found.language if found else None)

@@ -93,7 +93,7 @@ _RECORD_PAGES = {
     "programme": ("overview.programme", "programme_id"), "portfolio": ("overview.portfolio", "portfolio_id"),
     "analysis": ("risks.analysis", "analysis_id"), "action": ("risks.action", "action_id"),
     "unit": ("organisation.unit", "unit_id"), "person": ("organisation.person", "person_id"),
-    "group": ("organisation.group", "group_id"),
+    "group": ("organisation.group", "group_id"), "document": ("documents.review", "document_id"),
 }
 
 

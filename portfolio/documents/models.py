@@ -14,9 +14,11 @@ from portfolio.risks.models import RiskAnalysis
 class SourceDocument(BaseModel):
     """A text that was brought in for a programme or for a unit: exactly one of the two.
 
-    digest is the SHA-256 of its text, so that the same text again is known; analysis is the risk analysis its accepted
-    risks went to.
+    digest is the SHA-256 of its text, so that the same text again is known (a NULL makes each unique index hold for its
+    own kind of target alone); analysis is the risk analysis its accepted risks went to.
     """
+
+    records = ("document",)
 
     programme = ForeignKeyField(Programme, null=True, on_delete="RESTRICT", backref="documents")
     unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", backref="documents")
@@ -29,7 +31,7 @@ class SourceDocument(BaseModel):
 
     class Meta:
         constraints = [Check("(programme_id IS NULL) <> (unit_id IS NULL)")]
-        indexes = ((("digest", "programme", "unit"), False),)
+        indexes = ((("digest", "programme"), True), (("digest", "unit"), True))
 
     programme_id: int | None
     unit_id: int | None
@@ -51,7 +53,8 @@ class ImportRow(VersionedModel):
     record and record_id name the record it became (the same words as the history uses).
     """
 
-    label = "raw_text"
+    label = "line"
+    records = ("import_row",)
 
     document = ForeignKeyField(SourceDocument, on_delete="RESTRICT", backref="rows")
     position = IntegerField()

@@ -48,7 +48,7 @@ class SourceDocument(Frozen):
     class Meta:
         table_name = "source_document"
         constraints = [Check("(programme_id IS NULL) <> (unit_id IS NULL)")]
-        indexes = ((("digest", "programme", "unit"), False),)
+        indexes = ((("digest", "programme"), True), (("digest", "unit"), True))
 
 
 class ImportRow(Frozen):
