@@ -41,7 +41,8 @@ RECORD_WORDS: dict[str, Any] = {
     "account": _l("Account"), "action": _l("Action"), "activity": _l("Activity"), "analysis": _l("Risk analysis"),
     "circumstance": _l("Circumstance"), "consequence": _l("Consequence"), "document": _l("Document"),
     "effect": _l("Effect"), "goal": _l("Goal"), "group": _l("Group"),
-    "import_row": _l("Row of a document, line"), "link": _l("Link"), "measure": _l("Measure"), "person": _l("Person"), "portfolio": _l("Portfolio"), "problem": _l("Problem"), "programme": _l("Programme"),
+    "import_row": _l("Row of a document, line"), "link": _l("Link"), "measure": _l("Measure"),
+    "person": _l("Person"), "portfolio": _l("Portfolio"), "problem": _l("Problem"), "programme": _l("Programme"),
     "programme_group": _l("Working group"), "risk": _l("Risk"), "role": _l("Role"), "scale": _l("Risk scale"),
     "unit": _l("Unit"), "workstream": _l("Workstream"),
 }
