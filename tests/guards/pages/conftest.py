@@ -13,7 +13,7 @@ from tests.guards.pages.walk import Walk
 
 
 @pytest.fixture(scope="session")
-def example(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def example(database_url: str) -> Flask:
     """The application on the example, with CSRF on; each test's writes are taken back by `walk`."""
     app = create_app(Config(database_url=database_url, secret_key="a key for tests only", secure_cookies=False,
                             example=True, development=True))
@@ -23,7 +23,7 @@ def example(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iter
         runner = app.test_cli_runner()
         result = runner.invoke(args=["load-example"])
         assert result.exit_code == 0, result.output
-    yield app
+    return app
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from portfolio.core.access import Permission
+from portfolio.core.db import database
 from portfolio.programmes.models import Role
 from tests.guards.access_rows import ELSEWHERE, OWN, ROWS, UNSCOPED
 from tests.guards.pages.walk import Walk
@@ -55,8 +56,6 @@ def _fault(walk: Walk, browser, role: Role | None, method: str, rule: Rule, *, o
     if rule.endpoint == "accounts.sign_out":
         return ""
     address = walk.address(rule, walk.own if own else walk.foreign)
-    from portfolio.core.db import database
-
     with database.atomic() as attempt:
         status = browser.open(address, method=method).status_code
         attempt.rollback()

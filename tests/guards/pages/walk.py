@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from portfolio.accounts import service as accounts
 from portfolio.core import clock
+from portfolio.core.db import Table
 from portfolio.core.history import create
 from portfolio.documents.models import ImportRow, SourceDocument
 from portfolio.effectmap.models import Measure
@@ -34,14 +35,19 @@ WITHOUT = {"static"}
 Query = Callable[[int], Any]
 
 
+def _any(model: type[Table]) -> Query:
+    """Ids of what belongs to no programme: the same for all."""
+    return lambda _programme: model.select(model.id)
+
+
 def _node(kind: str) -> Query:
     return lambda programme: Node.select(Node.id).where((Node.programme == programme) & (Node.kind == kind))
 
 
-# For every route argument: a query for its ids within a programme. What belongs to no programme is the same for all.
+# For every route argument: a query for its ids within a programme.
 ARGUMENTS: dict[str, Query] = {
     "programme_id": lambda programme: Programme.select(Programme.id).where(Programme.id == programme),
-    "portfolio_id": lambda programme: Portfolio.select(Portfolio.id),
+    "portfolio_id": _any(Portfolio),
     "workstream_id": _node("workstream"),
     "activity_id": _node("activity"),
     "risk_id": _node("risk"),
@@ -52,11 +58,11 @@ ARGUMENTS: dict[str, Query] = {
         Node.programme == programme),
     "analysis_id": lambda programme: RiskAnalysis.select(RiskAnalysis.id).where(RiskAnalysis.programme == programme),
     "action_id": lambda programme: Action.select(Action.id).where(Action.programme == programme),
-    "scale_id": lambda programme: RiskScale.select(RiskScale.id),
-    "unit_id": lambda programme: Unit.select(Unit.id),
-    "person_id": lambda programme: Person.select(Person.id),
-    "group_id": lambda programme: Group.select(Group.id),
-    "membership_id": lambda programme: Membership.select(Membership.id),
+    "scale_id": _any(RiskScale),
+    "unit_id": _any(Unit),
+    "person_id": _any(Person),
+    "group_id": _any(Group),
+    "membership_id": _any(Membership),
     "programme_group_id": lambda programme: ProgrammeGroup.select(ProgrammeGroup.id).where(
         ProgrammeGroup.programme == programme),
     "assignment_id": lambda programme: RoleAssignment.select(RoleAssignment.id).where(

@@ -76,9 +76,13 @@ def test_where_the_write_fails_there_is_no_event_either(app: Flask) -> None:
 
 
 def test_a_failure_after_the_write_takes_row_and_event_back(app: Flask) -> None:
-    with pytest.raises(ZeroDivisionError), db.write():
-        new_person("Ann")
-        raise ZeroDivisionError
+    def fail_late() -> None:
+        with db.write():
+            new_person("Ann")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_late()
     assert (Event.select().count(), Person.select().count()) == (0, 0)
 
 

@@ -1,0 +1,97 @@
+"""Processor time of a page as a ratio to its floor, on a server of its own."""
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tests.postgresql import wait_for
+
+ROOT = Path(__file__).parents[2]
+REQUESTS = 200
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A page to measure: its name, its address, and the SELECT that brings the rows it shows."""
+
+    name: str
+    path: str
+    select: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was measured: CPU milliseconds per request of page and floor, and the ratio of the two."""
+
+    name: str
+    page_ms: float
+    floor_ms: float
+    ratio: float
+    queries: int
+
+
+class Client:
+    """One connection, kept open, signed in."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.headers = {"Cookie": cookie, "Accept-Language": "sv"}
+
+    def get(self, path: str) -> bytes:
+        """The body of a page; raises RuntimeError where it is not a 200."""
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answers {answer.status}")
+        return body
+
+    def cpu_ms(self, path: str, requests: int = REQUESTS) -> float:
+        """CPU milliseconds of the server process for one request of a page, on average."""
+        before = int(self.get("/cpu"))
+        for _ in range(requests):
+            self.get(path)
+        return (int(self.get("/cpu")) - before) / requests / 1e6
+
+
+@contextmanager
+def server(database_url: str, subjects: list[Subject], cookie: str) -> Iterator[Client]:
+    """A granian server with the settings of `make serve`, over one database."""
+    environment = {
+        **os.environ, "MALBILD_DATABASE_URL": database_url, "MALBILD_SECRET_KEY": "for the bench",
+        "MALBILD_SECURE_COOKIES": "0", "MALBILD_FLOORS": json.dumps({one.name: one.select for one in subjects}),
+    }
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port",
+               str(port), "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error",
+               "tests.bench.server:create"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        wait_for(port)
+        yield Client(port, cookie)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def measure(client: Client, subject: Subject, queries: int) -> Result:
+    """Floor and page in turn, five rounds of 200 requests each; the medians, and the median of the rounds' ratios."""
+    for path in (f"/floor/{subject.name}", subject.path):
+        client.cpu_ms(path, requests=20)
+    rounds = [
+        (client.cpu_ms(f"/floor/{subject.name}"), client.cpu_ms(subject.path)) for _ in range(ROUNDS)
+    ]
+    floor_ms, page_ms = median(floor for floor, _ in rounds), median(page for _, page in rounds)
+    return Result(subject.name, page_ms, floor_ms, median(page / floor for floor, page in rounds), queries)
