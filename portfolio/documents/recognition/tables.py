@@ -52,7 +52,7 @@ class Table:
 
 IsHeader = Callable[[Sequence[str]], bool]
 _PIPE = re.compile(r"(?<!\\)\|")
-_CELL = re.compile(r"[^ ]+(?: [^ ]+)*")
+_CELL = re.compile(r"[^ ](?:[^ ]| (?=[^ ]))*")
 _RULE_MARKS = frozenset("-|:+=_ \t")
 _PAGE_MARK = re.compile(r"(?:sida|page)? ?[0-9]{1,3} ?(?:\([0-9]{1,3}\)|(?:av|of) [0-9]{1,3})", re.IGNORECASE)
 # How far a cell may start from its header and still stand under it, in a table set with spaces.
@@ -100,14 +100,14 @@ def _header_at(
     lines: Sequence[Line], at: int, separator: Separator, is_header: IsHeader
 ) -> tuple[tuple[str, ...], int]:
     """The header and how many lines it takes, one or two."""
-    cells = split(lines[at].text, separator)
-    if len(cells) < 2 or len(cells) > MOST_CELLS:
+    cells = _few_cells(lines[at].text, separator)
+    if len(cells) < 2:
         return (), 0
-    below = split(lines[at + 1].text, separator) if at + 1 < len(lines) else ()
+    below = _few_cells(lines[at + 1].text, separator) if at + 1 < len(lines) else ()
     if is_header(cells):
         goes_on = len(below) > 1 and not is_header(below) and continues_header(below)
         return (merged(cells, below), 2) if goes_on else (cells, 1)
-    two_rows = 1 < len(below) <= MOST_CELLS and not is_header(below) and continues_header(below)
+    two_rows = len(below) > 1 and not is_header(below) and continues_header(below)
     if two_rows and is_header(merged(cells, below)):
         return merged(cells, below), 2
     return (), 0
@@ -116,6 +116,14 @@ def _header_at(
 def _is_rule(text: str) -> bool:
     """A line that only draws: Markdown's row of dashes, or a grid's border."""
     return _RULE_MARKS.issuperset(text) and any(mark in text for mark in ("--", "==", "__"))
+
+
+def _few_cells(text: str, separator: Separator) -> tuple[str, ...]:
+    """The cells of a line that is narrow enough to be a header, else none."""
+    if separator is not Separator.SPACES and text.count(separator) > MOST_CELLS:
+        return ()
+    cells = split(text, separator)
+    return cells if len(cells) <= MOST_CELLS else ()
 
 
 class _Reader:

@@ -168,11 +168,11 @@ def test_other_text_after_the_consequences_is_left_alone(after: str) -> None:
 
 
 def test_overall_consequence_and_circumstance_are_read_from_labels() -> None:
-    text = "Övergripande konsekvens: Service\nblir ojämn\n\nFörsvårande omständigheter: Avtalen löper länge. Få kan bryta\n"
+    text = "Övergripande konsekvens: Service\nblir ojämn\n\nFörsvårande omständigheter: Avtal löper. Få kan bryta\n"
     overall, circumstance = recognise(text)
     assert dict(overall.values) == {"title": "Service blir ojämn", "description": None, "level": "overall"}
     assert (circumstance.kind, circumstance.last_line) == (RowKind.CIRCUMSTANCE, 4)
-    assert dict(circumstance.values) == {"title": "Avtalen löper länge.", "description": "Få kan bryta"}
+    assert dict(circumstance.values) == {"title": "Avtal löper.", "description": "Få kan bryta"}
 
 
 @pytest.mark.parametrize(
