@@ -7,13 +7,21 @@ from flask import Blueprint, abort, current_app, g, redirect, render_template, r
 from werkzeug.wrappers import Response
 
 from portfolio.core.access import Permission, identity, may, public, requires
+from portfolio.effectmap.mending import gap_lines
 from portfolio.overview import gallery
 from portfolio.overview.navigation import navigation
+from portfolio.overview.service import portfolios as following
 from portfolio.overview.service import search as finding
+from portfolio.overview.service.programme import overview
+from portfolio.programmes.routes import frame
+from portfolio.programmes.service.programmes import portfolio_detail, scope_of_programme
+from portfolio.programmes.words import ROLE_WORDS, STATE_WORDS
 
 __all__ = ["blueprint", "navigation"]
 
 blueprint = Blueprint("overview", __name__)
+
+GAPS_SHOWN = 5
 
 
 @blueprint.app_context_processor
@@ -34,6 +42,40 @@ def home() -> Response:
 def my_page() -> str:
     """My activities, actions and controls, late first."""
     return ""
+
+
+@blueprint.get("/programmes/<int:programme_id>")
+@requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
+def programme(programme_id: int) -> str:
+    """A programme at a glance."""
+    found = overview(programme_id)
+    return render_template(
+        "overview/programme.html", overview=found, gaps=gap_lines(found.gaps[:GAPS_SHOWN], programme_id),
+        state_words=STATE_WORDS, role_words=ROLE_WORDS, **frame(programme_id, "overview"),
+    )
+
+
+@blueprint.get("/portfolios")
+@requires(Permission.PORTFOLIO_READ)
+def portfolios() -> Response | str:
+    """The portfolios; where there is only one, that one."""
+    found = following.portfolios(readable=identity().readable())
+    if len(found) == 1:
+        return redirect(url_for("overview.portfolio", portfolio_id=found[0].id))
+    return render_template("overview/portfolios.html", portfolios=found)
+
+
+@blueprint.get("/portfolios/<int:portfolio_id>")
+@requires(Permission.PORTFOLIO_READ)
+def portfolio(portfolio_id: int) -> str:
+    """A portfolio, one row for each programme that the person may read."""
+    page, figures = following.programmes_in(
+        portfolio_id, readable=identity().readable(), page=request.args.get("page", 1, type=int)
+    )
+    return render_template(
+        "overview/portfolio.html", portfolio=portfolio_detail(portfolio_id), page=page, figures=figures,
+        state_words=STATE_WORDS,
+    )
 
 
 @blueprint.get("/search")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Case, fn
+from peewee import Case, Value, fn
 
 from portfolio.core.db import in_order, rows
 from portfolio.core.folding import fold
@@ -81,9 +81,9 @@ def _holds(column: Any, words: Sequence[str]) -> Any:
     return condition
 
 
-def _within(column: Any, programmes: Programmes) -> list[Any]:
-    """The conditions, one or none, that keep a query within some programmes."""
-    return [] if programmes is None else [column.in_(sorted(programmes))]
+def _within(query: Any, column: Any, programmes: Programmes) -> Any:
+    """The query, kept within some programmes."""
+    return query if programmes is None else query.where(column.in_(sorted(programmes)))
 
 
 def _found(sort: str, query: Any) -> HitGroup:
@@ -101,28 +101,30 @@ def _nodes(words: Sequence[str], readable: Programmes) -> HitGroup:
             fn.COALESCE(Programme.reference, ""),
         )
         .left_outer_join(Programme)
-        .where(Node.archived_at.is_null(), _holds(Node.folded, words), *_within(Node.programme, readable))
+        .where(Node.archived_at.is_null() & _holds(Node.folded, words))
         .order_by(exact, in_order(Node.folded), Node.id)
     )
-    return _found("node", query)
+    return _found("node", _within(query, Node.programme, readable))
 
 
 def _actions(words: Sequence[str], readable: Programmes) -> HitGroup:
     query = (
         Action.select(
-            fn.COUNT(Action.id).over(), Action.id, "action", Action.reference, Action.text,
+            fn.COUNT(Action.id).over(), Action.id, Value("action"), Action.reference, Action.text,
             fn.COALESCE(Programme.reference, ""),
         )
         .left_outer_join(Programme)
-        .where(_holds(Action.folded, words), *_within(Action.programme, readable))
+        .where(_holds(Action.folded, words))
         .order_by(in_order(Action.folded), Action.id)
     )
-    return _found("action", query)
+    return _found("action", _within(query, Action.programme, readable))
 
 
 def _units(words: Sequence[str]) -> HitGroup:
     query = (
-        Unit.select(fn.COUNT(Unit.id).over(), Unit.id, "unit", fn.COALESCE(Unit.abbreviation, ""), Unit.name, "")
+        Unit.select(
+            fn.COUNT(Unit.id).over(), Unit.id, Value("unit"), fn.COALESCE(Unit.abbreviation, ""), Unit.name, Value("")
+        )
         .where(_holds(Unit.folded, words))
         .order_by(in_order(Unit.folded), Unit.id)
     )
@@ -133,7 +135,7 @@ def _people(words: Sequence[str]) -> HitGroup:
     """People by name, also those who have left: what they once answered for still names them."""
     query = (
         Person.select(
-            fn.COUNT(Person.id).over(), Person.id, "person", "", Person.name,
+            fn.COUNT(Person.id).over(), Person.id, Value("person"), Value(""), Person.name,
             fn.COALESCE(Unit.abbreviation, Unit.name, ""),
         )
         .left_outer_join(Unit)
@@ -144,20 +146,18 @@ def _people(words: Sequence[str]) -> HitGroup:
 
 
 def _programmes(words: Sequence[str], readable: Programmes) -> HitGroup:
-    query = Programme.select(Programme.id, Programme.reference, Programme.name).where(
-        *_within(Programme.id, readable)
-    )
-    hits = (Hit(key, "programme", reference, name, "") for key, reference, name in rows(query))
+    query = Programme.select(Programme.id, Programme.reference, Programme.name)
+    found = rows(_within(query, Programme.id, readable))
+    hits = (Hit(key, "programme", reference, name, "") for key, reference, name in found)
     return _held("programme", hits, words)
 
 
 def _documents(words: Sequence[str], importable: Programmes) -> HitGroup:
-    query = (
-        SourceDocument.select(SourceDocument.id, SourceDocument.name, fn.COALESCE(Programme.reference, ""))
-        .left_outer_join(Programme)
-        .where(*_within(SourceDocument.programme, importable))
-    )
-    hits = (Hit(key, "document", "", name, place) for key, name, place in rows(query))
+    query = SourceDocument.select(
+        SourceDocument.id, SourceDocument.name, fn.COALESCE(Programme.reference, "")
+    ).left_outer_join(Programme)
+    found = rows(_within(query, SourceDocument.programme, importable))
+    hits = (Hit(key, "document", "", name, place) for key, name, place in found)
     return _held("document", hits, words)
 
 

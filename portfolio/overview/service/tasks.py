@@ -1,0 +1,66 @@
+"""My page: what waits for somebody, from every programme, late first."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portfolio.activities import service as activities
+from portfolio.activities.service.follow_up import MyActivity
+from portfolio.core.db import in_order, rows
+from portfolio.core.periods import holds_on
+from portfolio.programmes.models import Programme, RoleAssignment
+from portfolio.risks.service.follow_up import Task, my_actions, my_controls
+
+ACTIVITY, ACTION, CONTROL = "activity", "action", "control"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: an activity or an action to report on, or an action to control.
+
+    day: when it is due, or to be controlled.
+    """
+
+    sort: str
+    item: MyActivity | Task
+    day: date | None
+    late: bool
+    soon: bool
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role that a person holds today, and the programme it is held in; None for the whole organisation."""
+
+    role: str
+    programme: int | None
+    reference: str | None
+    name: str | None
+
+
+def waiting_for(person_id: int, *, today: date) -> tuple[Waiting, ...]:
+    """Everything that waits for a person: late first and the longest late on top, then by day, at last without one."""
+    found = [
+        Waiting(ACTIVITY, activity, activity.end, activity.days_late > 0, activity.soon)
+        for activity in activities.my_activities(person_id, today=today)
+    ]
+    found += [
+        Waiting(ACTION, action, action.due, action.days_late > 0, action.is_soon)
+        for action in my_actions(person_id, today)
+    ]
+    found += [
+        Waiting(CONTROL, control, control.control_on, control.days_late > 0, control.is_soon)
+        for control in my_controls(person_id, today)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.day is None, one.day or today)))
+
+
+def roles_held(person_id: int, *, today: date) -> tuple[HeldRole, ...]:
+    """The roles that a person holds today, the programmes' first and by reference, then by id."""
+    query = (
+        RoleAssignment.select(RoleAssignment.role, Programme.id, Programme.reference, Programme.name)
+        .left_outer_join(Programme)
+        .where((RoleAssignment.person == person_id) & holds_on(RoleAssignment, today))
+        .order_by(Programme.reference.is_null(), in_order(Programme.reference), RoleAssignment.id)
+    )
+    return tuple(HeldRole(*values) for values in rows(query))
