@@ -1,11 +1,14 @@
-"""The sign-in form."""
+"""Forms over signing in, accounts and the roles of the whole organisation."""
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, StringField
+from wtforms import BooleanField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
-from portfolio.core.forms import Form, strip
+from portfolio.core.forms import EditForm, Form, choice_field, date_field, listed, strip
+from portfolio.programmes.words import ROLE_WORDS
+
+_PASSWORD_HINT = _l("12 to 128 characters; several words are easier to remember than signs.")
 
 
 class SignInForm(Form):
@@ -17,3 +20,44 @@ class SignInForm(Form):
     password = PasswordField(
         _l("Password"), validators=[InputRequired(_l("Write your password.")), Length(max=1000)]
     )
+
+
+class NewAccountForm(Form):
+    """A first login and password for a person."""
+
+    login = StringField(
+        _l("Login"), filters=[strip], validators=[InputRequired(_l("Write a login.")), Length(max=200)],
+        description=_l("Often the e-mail address; capitals make no difference."),
+    )
+    password = PasswordField(
+        _l("Password"), validators=[InputRequired(_l("Write a password."))], description=_PASSWORD_HINT
+    )
+
+
+class AccountForm(EditForm):
+    """An account that is there."""
+
+    locked = BooleanField(
+        _l("The account is locked"), description=_l("Nobody can sign in with it, and its person is signed out.")
+    )
+    password = PasswordField(
+        _l("New password"), description=_l("Empty keeps the present one. A new one signs the person out everywhere.")
+    )
+
+
+class OrganisationRoleForm(Form):
+    """A role for the whole organisation."""
+
+    role = choice_field(_l("Role"))
+    valid_from = date_field(_l("From"), description=_l("Empty means today."))
+    valid_to = date_field(_l("To and including"))
+
+    def offer_roles(self, roles: tuple[str, ...]) -> None:
+        """Offer the roles that can be held in the whole organisation."""
+        self.role.choices = listed((role, word) for role, word in ROLE_WORDS.items() if role in roles)
+
+
+class EndRoleForm(EditForm):
+    """The last day of somebody's time in a role."""
+
+    valid_to = date_field(_l("Last day"), required=True)

@@ -20,6 +20,7 @@ _READ = frozenset(
 _DELIVER = frozenset(
     {
         Permission.MAP_EDIT,
+        Permission.MEASURE_RECORD,
         Permission.WORKSTREAM_EDIT,
         Permission.ACTIVITY_CREATE,
         Permission.ACTIVITY_EDIT,
@@ -56,9 +57,26 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READER: _READ,
 }
 
-# What answering for a single activity, action or risk gives, whatever roles one holds.
+# What concerns everybody comes only with a role for the whole organisation: whoever may give roles in one programme
+# must not be able to give themselves more than that programme.
+ORGANISATION_WIDE = frozenset(
+    {
+        Permission.PORTFOLIO_EDIT,
+        Permission.PROGRAMME_CREATE,
+        Permission.ORGANISATION_EDIT,
+        Permission.ACCOUNT_MANAGE,
+    }
+)
+
+# What answering for a single activity, action, risk or effect gives, whatever roles one holds.
 OWNER_PERMISSIONS = frozenset(
-    {Permission.PROGRAMME_READ, Permission.RISK_READ, Permission.ACTIVITY_UPDATE, Permission.ACTION_UPDATE}
+    {
+        Permission.PROGRAMME_READ,
+        Permission.RISK_READ,
+        Permission.ACTIVITY_UPDATE,
+        Permission.ACTION_UPDATE,
+        Permission.MEASURE_RECORD,
+    }
 )
 
 # What every signed-in person may do, also one without a role.

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -12,17 +13,20 @@ from peewee import JOIN, IntegrityError
 
 from portfolio.core import clock
 from portfolio.core.access import Identity, Permission, Scope
-from portfolio.core.db import row, rows, write
-from portfolio.core.errors import Invalid
+from portfolio.core.db import in_order, row, rows, write
+from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.folding import fold
-from portfolio.core.history import Subject, create, record_event
+from portfolio.core.history import Subject, change, record_event
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.paging import Page, paged
+from portfolio.core.periods import holds_on
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Role, RoleAssignment
 
 from .models import Account, Session
-from .roles import EVERYONE, OWNER_PERMISSIONS, ROLE_PERMISSIONS
+from .roles import EVERYONE, ORGANISATION_WIDE, OWNER_PERMISSIONS, ROLE_PERMISSIONS
 
+ACCOUNT = "account"
 PASSWORD_MIN = 12
 PASSWORD_MAX = 128
 
@@ -46,11 +50,7 @@ def create_account(*, person_id: int, login: str, password: str, by: int | None)
     login: compared without regard to case. password: 12 to 128 characters, no rules of composition (OWASP ASVS 6.2).
     Raises Invalid at "login" where it is taken or the person has one, and at "password" for its length.
     """
-    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
-        raise Invalid(
-            _l("Use %(min)d to %(max)d characters.", min=PASSWORD_MIN, max=PASSWORD_MAX), field="password"
-        )
-    values = {"person": person_id, "login": fold(login), "password_hash": _hasher.hash(password)}
+    values = {"person": person_id, "login": fold(login), "password_hash": _hashed(password)}
     with write():
         if Account.select().where((Account.login == fold(login)) | (Account.person == person_id)).exists():
             raise Invalid(_l("The login is taken, or the person has an account already."), field="login")
@@ -62,10 +62,40 @@ def create_account(*, person_id: int, login: str, password: str, by: int | None)
     return account_id
 
 
+def _hashed(password: str) -> str:
+    if not PASSWORD_MIN <= len(password) <= PASSWORD_MAX:
+        raise Invalid(
+            _l("Use %(min)d to %(max)d characters.", min=PASSWORD_MIN, max=PASSWORD_MAX), field="password"
+        )
+    return _hasher.hash(password)
+
+
+def change_account(
+    account_id: int, *, version: int | None, locked: bool, by: int | None, password: str = ""
+) -> None:
+    """Lock or unlock an account and, where one is given, set a new password; both end the person's sessions.
+
+    Raises NotFound, Stale, Invalid at "password" for its length and at "locked" for one's own account.
+    """
+    hashed = _hashed(password) if password else None
+    with write():
+        account = Account.get_or_none(Account.id == account_id)
+        if account is None:
+            raise NotFound
+        if locked and account.person_id == by:
+            raise Invalid(_l("You cannot lock your own account."), field="locked")
+        change(Account, account_id, {"locked": locked}, version=version, record=ACCOUNT, by=by)
+        if hashed:
+            Account.update(password_hash=hashed, version=Account.version + 1).where(Account.id == account_id).execute()
+            record_event(Subject(ACCOUNT, account_id), "password_set", {}, by=by)
+        if hashed or locked:
+            Session.delete().where(Session.person == account.person_id).execute()
+
+
 def _record_account(account_id: int, person_id: int, login: str, *, by: int | None) -> None:
     """The event of a new account; the password's hash never enters the history."""
     changes = {"person": (None, person_id), "login": (None, login)}
-    record_event(Subject("account", account_id), "created", changes, by=by)
+    record_event(Subject(ACCOUNT, account_id), "created", changes, by=by)
 
 
 def check_password(*, login: str, password: str) -> int | None:
@@ -76,7 +106,7 @@ def check_password(*, login: str, password: str) -> int | None:
         .join(Person)
         .where(Account.login == fold(login))
     )
-    stored = account[0] if account else _NOBODY
+    stored = account[0] if account and len(password) <= PASSWORD_MAX else _NOBODY
     try:
         _hasher.verify(stored, password[:PASSWORD_MAX])
     except (VerificationError, InvalidHashError):
@@ -108,9 +138,7 @@ def end_session(token: str) -> None:
 def identity_of(token: str) -> Identity | None:
     """Who a session's token belongs to and what their roles give today; None for a session that has ended."""
     today = clock.today()
-    valid = (RoleAssignment.valid_from <= today) & (
-        RoleAssignment.valid_to.is_null() | (RoleAssignment.valid_to >= today)
-    )
+    valid = holds_on(RoleAssignment, today)
     held = rows(
         Session.select(Person.id, Person.name, Person.language, RoleAssignment.programme, RoleAssignment.role)
         .join(Person)
@@ -129,7 +157,7 @@ def identity_of(token: str) -> Identity | None:
         if programme is None:
             everywhere |= given
         else:
-            by_programme[programme] = by_programme.get(programme, frozenset()) | given
+            by_programme[programme] = by_programme.get(programme, frozenset()) | given - ORGANISATION_WIDE
     person_id, name, language = held[0][:3]
     return Identity(person_id, name, everywhere, by_programme, language)
 
@@ -145,12 +173,15 @@ class ExamplePerson:
 
 
 def example_people() -> tuple[ExamplePerson, ...]:
-    """Everybody with an account, with the roles they hold, in the order of their ids."""
+    """Everybody who can sign in, with the roles they hold today, in the order of their ids."""
+    today = clock.today()
+    valid = (RoleAssignment.person == Person.id) & holds_on(RoleAssignment, today)
     query = (
         Person.select(Person.id, Person.name, Person.title, RoleAssignment.role)
         .join(Account)
         .switch(Person)
-        .join(RoleAssignment, JOIN.LEFT_OUTER)
+        .join(RoleAssignment, JOIN.LEFT_OUTER, on=valid)
+        .where(~Account.locked & (Person.left_on.is_null() | (Person.left_on >= today)))
         .order_by(Person.id, RoleAssignment.id)
     )
     people: dict[int, ExamplePerson] = {}
@@ -165,7 +196,57 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def give_role(*, person_id: int, role: Role, by: int | None) -> int:
-    """Give a person an organisation-wide role from today on; returns the assignment's id."""
-    values = {"programme": None, "person": person_id, "role": role.value, "valid_from": clock.today()}
-    return create(RoleAssignment, values, record="role", by=by)
+@dataclass(frozen=True)
+class AccountRow:
+    """An account in a list; roles are those of the whole organisation that its person holds today."""
+
+    id: int
+    version: int
+    person: int
+    name: str
+    login: str
+    locked: bool
+    left_on: date | None
+    roles: tuple[str, ...] = ()
+
+
+def accounts(*, page: int = 1) -> Page[AccountRow]:
+    """Every account, by login."""
+    found = paged(_accounts().order_by(in_order(Account.login), Account.id), AccountRow, number=page)
+    held = _organisation_roles([account.person for account in found.rows])
+    return replace(found, rows=tuple(replace(account, roles=held.get(account.person, ())) for account in found.rows))
+
+
+def account_detail(account_id: int) -> AccountRow:
+    """One account. Raises NotFound."""
+    found = row(_accounts().where(Account.id == account_id))
+    if found is None:
+        raise NotFound
+    return AccountRow(*found)
+
+
+def account_of(person_id: int) -> AccountRow | None:
+    """A person's account, or None."""
+    found = row(_accounts().where(Account.person == person_id))
+    return AccountRow(*found) if found else None
+
+
+def _accounts() -> Any:
+    return Account.select(
+        Account.id, Account.version, Person.id, Person.name, Account.login, Account.locked, Person.left_on
+    ).join(Person)
+
+
+def _organisation_roles(people: list[int]) -> dict[int, tuple[str, ...]]:
+    held: dict[int, tuple[str, ...]] = {}
+    query = (
+        RoleAssignment.select(RoleAssignment.person, RoleAssignment.role)
+        .where(
+            RoleAssignment.person.in_(people) & RoleAssignment.programme.is_null()
+            & holds_on(RoleAssignment, clock.today())
+        )
+        .order_by(RoleAssignment.valid_from, RoleAssignment.id)
+    )
+    for person, role in rows(query) if people else ():
+        held[person] = (*held.get(person, ()), role)
+    return held

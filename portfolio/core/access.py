@@ -29,6 +29,7 @@ class Permission(StrEnum):
     PROGRAMME_EDIT = "programme:edit"
     ROLE_ASSIGN = "role:assign"
     MAP_EDIT = "map:edit"
+    MEASURE_RECORD = "measure:record"
     WORKSTREAM_EDIT = "workstream:edit"
     ACTIVITY_CREATE = "activity:create"
     ACTIVITY_EDIT = "activity:edit"

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # its stubs are a version behind
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from .errors import Invalid, Stale
@@ -85,7 +86,8 @@ def _as_text(field: Field, value: Any) -> str:
     if value is None:
         return ""
     if isinstance(field, SelectField):
-        labels = {str(choice[0]): str(choice[1]) for choice in field.choices or ()}
+        offered: Iterable[Any] = field.choices or ()
+        labels = {str(choice): str(label) for choice, label, *_ in offered}
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(labels.get(str(item), str(item)) for item in values)
     if isinstance(value, list | tuple):
@@ -125,8 +127,9 @@ def choice_field(
 ) -> SelectField:
     """A choice from a list of (value, label); where it is not required the empty choice gives None."""
     validators = [InputRequired(_l("Choose one."))] if required else [Optional()]
-    listed: list[Any] = list(choices) if required else [("", _l("– none –")), *choices]
-    return SelectField(label, choices=listed, coerce=_text_or_none, validators=validators, **options)
+    return SelectField(
+        label, choices=listed(choices, empty=not required), coerce=_text_or_none, validators=validators, **options
+    )
 
 
 def date_field(label: Any, *, required: bool = False, **options: Any) -> DateField:
@@ -161,8 +164,13 @@ def record_field(label: Any, *, required: bool = False, **options: Any) -> Selec
 
 def offer(field: SelectField, records: Iterable[tuple[int, str]], *, optional: bool = True) -> None:
     """Give a record field its choices, the empty one first where it is optional."""
-    listed: list[tuple[Any, Any]] = [(str(key), label) for key, label in records]
-    field.choices = [("", _l("– none –")), *listed] if optional else listed
+    field.choices = listed(records, empty=optional)
+
+
+def listed(choices: Iterable[tuple[Any, Any]], *, empty: bool = False) -> list[Any]:
+    """Pairs of value and label as a field's choices, after an empty one where that is wanted."""
+    found = [SelectChoice(str(value), label) for value, label in choices]
+    return [SelectChoice("", _l("– none –")), *found] if empty else found
 
 
 def _text_or_none(value: Any) -> str | None:

@@ -12,6 +12,7 @@ from portfolio.core.forms import (
     Form,
     choice_field,
     date_field,
+    listed,
     record_field,
     text_field,
     title_field,
@@ -86,7 +87,7 @@ class RoleForm(Form):
 
     def offer_roles(self, roles: tuple[str, ...]) -> None:
         """Offer the roles that can be held there."""
-        self.role.choices = [(role, word) for role, word in ROLE_WORDS.items() if role in roles]
+        self.role.choices = listed((role, word) for role, word in ROLE_WORDS.items() if role in roles)
 
 
 class EndRoleForm(EditForm):

@@ -96,9 +96,9 @@ def workstream_detail(node_id: int) -> WorkstreamDetail:
     return WorkstreamDetail(*(*found[:7], found[7] is not None, *found[8:]))
 
 
-def scope_of_workstream(node_id: int) -> Scope:
+def scope_of_workstream(workstream_id: int) -> Scope:
     """The scope of a workstream: its programme, and its lead, who answers for it. Raises NotFound."""
-    found = row(Workstream.select(Node.programme, Workstream.lead).join(Node).where(Workstream.node == node_id))
+    found = row(Workstream.select(Node.programme, Workstream.lead).join(Node).where(Workstream.node == workstream_id))
     if found is None:
         raise NotFound
     return Scope(programme=found[0], owners=frozenset() if found[1] is None else frozenset({found[1]}))
