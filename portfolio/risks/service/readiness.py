@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from portfolio.risks.kinds import ActionState, ControlEffect, RiskState
 from portfolio.risks.transitions import UNFINISHED
@@ -41,16 +43,25 @@ class RiskFacts:
 
 @dataclass(frozen=True)
 class ActionFacts:
-    """What readiness needs to know of an action, and the ids of the risks it serves."""
+    """What readiness needs to know of an action. risks: the ids of those it serves; units: what they are called."""
 
     id: int
     reference: str
     risks: frozenset[int]
     state: str
-    has_who: bool
-    has_when: bool
-    has_priority: bool
+    responsible: int | None
+    units: tuple[str, ...]
+    due: date | None
+    priority: str | None
     control_effect: str | None
+
+    @property
+    def has_who(self) -> bool:
+        """Whether a person or a unit answers for it."""
+        return self.responsible is not None or bool(self.units)
+
+
+A = TypeVar("A", bound=ActionFacts)
 
 
 @dataclass(frozen=True)
@@ -66,6 +77,13 @@ class Gap:
         """Whether it stands in the way of adopting."""
         return self.lack is not Lack.PRIORITY
 
+    @property
+    def subject(self) -> str:
+        """The reference of what has to be mended: the action that is to be controlled, else the risk."""
+        if self.lack is Lack.CONTROL and self.action is not None:
+            return self.action.reference
+        return ", ".join(risk.reference for risk in self.risks)
+
 
 def lacks(risks: Iterable[RiskFacts], actions: Iterable[ActionFacts]) -> tuple[Gap, ...]:
     """Everything that is missing: one gap a risk, one an action done but not controlled, and notes last.
@@ -75,15 +93,21 @@ def lacks(risks: Iterable[RiskFacts], actions: Iterable[ActionFacts]) -> tuple[G
     ordered = sorted(risks, key=_worst_first)
     known = {risk.id: risk for risk in ordered}
     by_age = sorted(actions, key=lambda action: action.id)
-    serving: dict[int, list[ActionFacts]] = {}
-    for action in by_age:
-        for risk_id in action.risks:
-            serving.setdefault(risk_id, []).append(action)
+    serving = by_risk(by_age)
     of_risks = [gap for risk in ordered if (gap := _gap_of(risk, serving.get(risk.id, []))) is not None]
     uncontrolled = [
         Gap(Lack.CONTROL, _served(action, known), action) for action in by_age if action.state == ActionState.DONE
     ]
     return (*of_risks, *uncontrolled, *_notes(by_age, known))
+
+
+def by_risk(actions: Iterable[A]) -> dict[int, list[A]]:
+    """The actions of each risk, by the risk's id, in the order given."""
+    serving: dict[int, list[A]] = {}
+    for action in actions:
+        for risk_id in action.risks:
+            serving.setdefault(risk_id, []).append(action)
+    return serving
 
 
 def _gap_of(risk: RiskFacts, actions: Sequence[ActionFacts]) -> Gap | None:
@@ -112,11 +136,11 @@ def is_working(state: str, control_effect: str | None) -> bool:
 
 def _lack_of(action: ActionFacts) -> Lack | None:
     """What the plan for an action lacks; nothing for one that has been carried out."""
-    if action.state not in UNFINISHED or (action.has_who and action.has_when):
+    if action.state not in UNFINISHED or (action.has_who and action.due):
         return None
     if action.has_who:
         return Lack.WHEN
-    return Lack.WHO if action.has_when else Lack.WHO_AND_WHEN
+    return Lack.WHO if action.due else Lack.WHO_AND_WHEN
 
 
 def _notes(actions: Iterable[ActionFacts], known: dict[int, RiskFacts]) -> list[Gap]:
@@ -124,7 +148,7 @@ def _notes(actions: Iterable[ActionFacts], known: dict[int, RiskFacts]) -> list[
     return [
         Gap(Lack.PRIORITY, _served(action, known), action)
         for action in actions
-        if action.state in UNFINISHED and not action.has_priority
+        if action.state in UNFINISHED and action.priority is None
     ]
 
 

@@ -1,0 +1,110 @@
+"""Queries that are built once. On a page that is opened often, turning an expression into SQL costs more than running
+it; what differs from one time to the next is given as `Param`s.
+
+    @prepared
+    def _reports() -> Any:
+        return ActionUpdate.select(ActionUpdate.at, ActionUpdate.comment).where(ActionUpdate.action == Param("action"))
+
+    _reports().rows(action=12)
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from peewee import Alias, BooleanField, ColumnBase, Context, DateField, Field
+
+from .db import UtcDateTimeField, database, is_sqlite
+
+
+@dataclass(frozen=True)
+class _Blank:
+    """Where a value goes that is given when the query runs; `stored` makes it what the database keeps."""
+
+    name: str
+    stored: Callable[[Any], Any] | None
+
+
+class Param(ColumnBase):
+    """A value given when the query runs. field: whose kind of value it is, where that kind is stored in its own way."""
+
+    def __init__(self, name: str, field: Field | None = None) -> None:
+        super().__init__()
+        self._blank = _Blank(name, field.db_value if field is not None else None)
+
+    def __sql__(self, ctx: Context) -> Context:
+        return ctx.value(self._blank, converter=lambda value: value)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A select as SQL, with blanks among its values, and how its columns become Python's values again."""
+
+    sql: str
+    values: tuple[Any, ...]
+    shapes: tuple[tuple[int, Callable[[Any], Any]], ...]
+
+    def rows(self, **given: Any) -> list[tuple[Any, ...]]:
+        """Run it; every Param is given by name. Rows come as tuples, as `portfolio.core.db.rows` gives them."""
+        values = [_fill(value, given) if isinstance(value, _Blank) else value for value in self.values]
+        found: list[tuple[Any, ...]] = database.execute_sql(self.sql, values).fetchall()
+        if not self.shapes:
+            return found
+        shaped = [list(values) for values in found]
+        for values in shaped:
+            for place, convert in self.shapes:
+                if values[place] is not None:
+                    values[place] = convert(values[place])
+        return [tuple(values) for values in shaped]
+
+    def row(self, **given: Any) -> tuple[Any, ...] | None:
+        """Its first row, or None."""
+        found = self.rows(**given)
+        return found[0] if found else None
+
+
+def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
+    """Make a function that builds a select one that gives it prepared: once for each of its (hashable) arguments.
+
+    The arguments choose the select's shape; values that differ from one time to the next are Params.
+    """
+    known: dict[tuple[Any, ...], Prepared] = {}
+
+    @wraps(build)
+    def find(*shape: Any) -> Prepared:
+        key = (is_sqlite(), *shape)
+        if key not in known:
+            known[key] = _prepare(build(*shape))
+        return known[key]
+
+    return find
+
+
+def _prepare(query: Any) -> Prepared:
+    sql, values = query.sql()
+    shapes = tuple((place, convert) for place, column in enumerate(query.selected_columns) if (convert := _shape(column)))
+    return Prepared(sql, tuple(values), shapes)
+
+
+def _fill(blank: _Blank, given: dict[str, Any]) -> Any:
+    value = given[blank.name]
+    return blank.stored(value) if blank.stored and value is not None else value
+
+
+def _shape(column: Any) -> Callable[[Any], Any] | None:
+    """How a column's stored value becomes Python's; None for one that needs nothing."""
+    if isinstance(column, Alias):
+        column = column.unwrap()
+    if isinstance(column, UtcDateTimeField):
+        return column.python_value
+    if isinstance(column, DateField):
+        return _date
+    return bool if isinstance(column, BooleanField) else None
+
+
+def _date(value: Any) -> date:
+    """SQLite keeps a date as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

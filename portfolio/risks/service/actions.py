@@ -1,0 +1,238 @@
+"""Actions against risks: planned, reported on, and controlled. One action may serve several risks."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from peewee import JOIN, fn
+
+from portfolio.core import clock
+from portfolio.core.access import Scope
+from portfolio.core.db import row, rows, write
+from portfolio.core.errors import Invalid, NotFound, Stale
+from portfolio.core.folding import fold
+from portfolio.core.history import Subject, change, create, record_event
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.organisation.models import Person, Unit
+from portfolio.programmes.models import Node
+from portfolio.programmes.service.nodes import ACTION, Place, next_number
+from portfolio.risks.kinds import ActionState, Priority
+from portfolio.risks.models import Action, ActionRisk, ActionUnit, ActionUpdate, Risk, RiskAnalysis
+
+RECORD = "action"
+
+
+@dataclass(frozen=True)
+class ServedRisk:
+    """A risk that an action serves."""
+
+    id: int
+    reference: str
+    title: str
+    analysis: int
+
+
+@dataclass(frozen=True)
+class ActionDetail:
+    """An action as its page and form show it. units, unit_names: who answers for it beside the responsible person."""
+
+    id: int
+    version: int
+    programme: int | None
+    reference: str
+    text: str
+    responsible: int | None
+    responsible_name: str | None
+    priority: str | None
+    due: date | None
+    state: str
+    follow_up: str
+    control_on: date | None
+    control_effect: str | None
+    done_on: date | None
+    reported_at: datetime | None
+    units: tuple[int, ...]
+    unit_names: tuple[str, ...]
+    served: tuple[ServedRisk, ...]
+
+    @property
+    def risks(self) -> tuple[int, ...]:
+        """The ids of the risks it serves."""
+        return tuple(risk.id for risk in self.served)
+
+
+def create_action(
+    risks: Sequence[int], *, text: str, by: int | None, units: Sequence[int] = (), responsible: int | None = None,
+    priority: Priority | str | None = None, due: date | None = None,
+    state: ActionState | str = ActionState.PROPOSED, follow_up: str = "", control_on: date | None = None,
+) -> int:
+    """Plan an action against some risks of one programme (or one portfolio, outside any); returns its id.
+
+    Raises NotFound for a risk that does not exist, and Invalid: at "risks" without one or across programmes, at
+    "control_on" for a control before the action is due, at "state" for one that is controlled already.
+    """
+    _check_dates(due, control_on)
+    if state == ActionState.CONTROLLED:
+        raise Invalid(_l("A new action cannot have been controlled already."), field="state")
+    with write():
+        place = _place_of(risks)
+        number, reference = next_number(place, ACTION)
+        values = {
+            "portfolio": place.portfolio, "programme": place.programme, "number": number, "reference": reference,
+            "text": text, "state": ActionState(state).value, **_plan(responsible, priority, due, follow_up, control_on),
+            "done_on": clock.today() if state == ActionState.DONE else None, "folded": fold(reference, text),
+        }
+        action_id = create(Action, values, record=RECORD, by=by, programme=place.programme)
+        _set_rows(ActionRisk, "risk", action_id, risks)
+        _set_rows(ActionUnit, "unit", action_id, units)
+        # The risks' own histories tell of it too.
+        for risk_id in dict.fromkeys(risks):
+            subject = Subject("risk", risk_id, place.programme)
+            record_event(subject, "action_added", {"action": (None, action_id)}, by=by)
+    return action_id
+
+
+def change_action(
+    action_id: int, *, version: int | None, risks: Sequence[int], text: str, by: int | None,
+    units: Sequence[int] = (), responsible: int | None = None, priority: Priority | str | None = None,
+    due: date | None = None, follow_up: str = "", control_on: date | None = None,
+) -> None:
+    """Save what an action is and who does it by when. Its state goes by `report_action` and `control_action`.
+
+    Raises NotFound, Stale, and Invalid as `create_action` does.
+    """
+    _check_dates(due, control_on)
+    values = {"text": text, **_plan(responsible, priority, due, follow_up, control_on)}
+    with write():
+        found = action_of(action_id)
+        if version is not None and version != found.version:
+            names = (*values, "risks", "units")
+            raise Stale(saved={name: getattr(found, name) for name in names}, version=found.version)
+        if set(risks) != set(found.risks) and _place_of(risks).programme != found.programme:
+            raise Invalid(_l("Choose risks of the same programme."), field="risks")
+        stored = {**values, "folded": fold(found.reference, text)}
+        saved = change(Action, action_id, stored, version=version, record=RECORD, by=by, programme=found.programme)
+        lists = {"risks": (found.risks, tuple(risks)), "units": (found.units, tuple(units))}
+        moved = {name: pair for name, pair in lists.items() if set(pair[0]) != set(pair[1])}
+        _set_rows(ActionRisk, "risk", action_id, risks)
+        _set_rows(ActionUnit, "unit", action_id, units)
+        if moved:
+            record_event(Subject(RECORD, action_id, found.programme), "changed", moved, by=by)
+        if moved and not saved:
+            Action.update(version=Action.version + 1).where(Action.id == action_id).execute()
+
+
+def _plan(
+    responsible: int | None, priority: Priority | str | None, due: date | None, follow_up: str, control_on: date | None
+) -> dict[str, Any]:
+    return {
+        "responsible": responsible, "priority": Priority(priority).value if priority else None, "due": due,
+        "follow_up": follow_up or "", "control_on": control_on,
+    }
+
+
+def _check_dates(due: date | None, control_on: date | None) -> None:
+    """Raise Invalid for a control planned before the action is due: there would be nothing to control yet."""
+    if due is not None and control_on is not None and control_on < due:
+        raise Invalid(_l("The control comes when the action is due, or later."), field="control_on")
+
+
+def _place_of(risks: Sequence[int]) -> Place:
+    """Where an action against these risks is numbered; raises as `create_action` does."""
+    if not risks:
+        raise Invalid(_l("Choose at least one risk."), field="risks")
+    query = Risk.select(Risk.node, Node.portfolio, Node.programme).join(Node).where(Risk.node.in_(list(risks)))
+    found = rows(query)
+    if len(found) != len(set(risks)):
+        raise NotFound
+    places = {Place(portfolio, programme) for _, portfolio, programme in found}
+    if len(places) > 1:
+        raise Invalid(_l("Choose risks of the same programme."), field="risks")
+    return places.pop()
+
+
+def _set_rows(model: Any, column: str, action_id: int, wanted: Sequence[int]) -> None:
+    """Make these the action's risks or units, in the order given."""
+    field = getattr(model, column)
+    before = [found for (found,) in rows(model.select(field).where(model.action == action_id).order_by(model.id))]
+    new = list(dict.fromkeys(wanted))
+    if set(new) != set(before):
+        model.delete().where(model.action == action_id).execute()
+        if new:
+            model.insert_many([{"action": action_id, column: value} for value in new]).execute()
+
+
+def action_of(action_id: int) -> ActionDetail:
+    """One action, with its units and the risks it serves. Raises NotFound."""
+    found = row(
+        Action.select(
+            Action.id, Action.version, Action.programme, Action.reference, Action.text, Action.responsible,
+            Person.name, Action.priority, Action.due, Action.state, Action.follow_up, Action.control_on,
+            Action.control_effect, Action.done_on, Action.reported_at,
+        )
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(Action.id == action_id)
+    )
+    if found is None:
+        raise NotFound
+    units = rows(
+        ActionUnit.select(ActionUnit.unit, fn.COALESCE(Unit.abbreviation, Unit.name))
+        .join(Unit)
+        .where(ActionUnit.action == action_id)
+        .order_by(ActionUnit.id)
+    )
+    served = rows(
+        ActionRisk.select(Node.id, Node.reference, Node.title, Risk.analysis)
+        .join(Risk)
+        .join(Node)
+        .where(ActionRisk.action == action_id)
+        .order_by(Node.number, Node.id)
+    )
+    return ActionDetail(
+        *(*found, tuple(unit for unit, _ in units), tuple(name for _, name in units),
+          tuple(ServedRisk(*values) for values in served))
+    )
+
+
+def scope_of_action(action_id: int) -> Scope:
+    """The scope of an action: its programme, who is responsible for it, and the owners of the risks it serves.
+
+    Raises NotFound.
+    """
+    found = rows(
+        Action.select(Action.programme, Action.responsible, Risk.owner, RiskAnalysis.owner)
+        .join(ActionRisk, JOIN.LEFT_OUTER)
+        .join(Risk, JOIN.LEFT_OUTER)
+        .join(RiskAnalysis, JOIN.LEFT_OUTER)
+        .where(Action.id == action_id)
+    )
+    if not found:
+        raise NotFound
+    people = {person for values in found for person in values[1:]} - {None}
+    return Scope(programme=found[0][0], owners=frozenset(people))
+
+
+@dataclass(frozen=True)
+class UpdateRow:
+    """One report on an action, or its control (effect is None for a report)."""
+
+    at: datetime
+    who: str | None
+    state: str
+    effect: str | None
+    comment: str
+
+
+def updates_of(action_id: int) -> tuple[UpdateRow, ...]:
+    """Every report on an action and its control, newest first."""
+    query = (
+        ActionUpdate.select(
+            ActionUpdate.at, Person.name, ActionUpdate.state, ActionUpdate.control_effect, ActionUpdate.comment
+        )
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(ActionUpdate.action == action_id)
+        .order_by(ActionUpdate.at.desc(), ActionUpdate.id.desc())
+    )
+    return tuple(UpdateRow(*values) for values in rows(query))

@@ -1,0 +1,239 @@
+"""Risk analyses, of a programme or of a unit outside any programme, and their way from draft to closed."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from peewee import JOIN
+
+from portfolio.core import clock
+from portfolio.core.access import Scope
+from portfolio.core.db import row, rows, write
+from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.history import change, create
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.organisation.models import Person, Unit
+from portfolio.programmes.models import Portfolio, Programme
+from portfolio.programmes.service.nodes import Place, place_of_programme
+from portfolio.risks.kinds import AnalysisState, Occasion
+from portfolio.risks.models import RiskAnalysis
+from portfolio.risks.service.plan import plan_of
+from portfolio.risks.service.readiness import lacks
+from portfolio.risks.service.scales import ensure_default_scale
+from portfolio.risks.transitions import ANALYSIS_TRANSITIONS, FROZEN
+
+RECORD = "analysis"
+
+
+@dataclass(frozen=True)
+class AnalysisDetail:
+    """An analysis as its page and form show it. Of programme and unit, one is None."""
+
+    id: int
+    version: int
+    portfolio: int
+    programme: int | None
+    programme_reference: str | None
+    programme_name: str | None
+    unit: int | None
+    unit_name: str | None
+    title: str
+    description: str
+    occasion: str
+    state: str
+    scale: int
+    held_on: date | None
+    owner: int | None
+    owner_name: str | None
+    archived: bool
+
+    @property
+    def place(self) -> Place:
+        """Where its risks and actions are numbered."""
+        return Place(self.portfolio, self.programme)
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it has been adopted, so that its scale version stays."""
+        return self.state in FROZEN
+
+
+@dataclass(frozen=True)
+class AnalysisRow:
+    """An analysis in a list of them."""
+
+    id: int
+    title: str
+    state: str
+    occasion: str
+    held_on: date | None
+    owner_name: str | None
+    scale: int
+    archived: bool
+
+
+def create_analysis(
+    *, title: str, by: int | None, programme: int | None = None, unit: int | None = None,
+    portfolio: int | None = None, description: str = "", occasion: Occasion | str = Occasion.PROJECT,
+    scale: int | None = None, held_on: date | None = None, owner: int | None = None,
+) -> int:
+    """Begin an analysis as a draft; returns its id.
+
+    Of programme and unit exactly one is given. portfolio: for a unit, where there is more than one portfolio.
+    scale: the newest default one where none is given. Raises NotFound for a programme or unit that does not exist, and
+    Invalid at "unit" or "portfolio".
+    """
+    with write():
+        place = _place(programme, unit, portfolio)
+        values = {
+            "portfolio": place.portfolio, "programme": programme, "unit": unit, "title": title,
+            "description": description or "", "occasion": Occasion(occasion).value,
+            "state": AnalysisState.DRAFT.value, "scale": scale or ensure_default_scale(), "held_on": held_on,
+            "owner": owner,
+        }
+        return create(RiskAnalysis, values, record=RECORD, by=by, programme=programme)
+
+
+def _place(programme: int | None, unit: int | None, portfolio: int | None) -> Place:
+    if (programme is None) == (unit is None):
+        raise Invalid(_l("A risk analysis is of a programme or of a unit: of one of them."), field="unit")
+    if programme is not None:
+        return place_of_programme(programme)
+    if not Unit.select().where(Unit.id == unit).exists():
+        raise NotFound
+    known = [found for (found,) in rows(Portfolio.select(Portfolio.id).order_by(Portfolio.id).limit(2))]
+    if portfolio is not None:
+        if not Portfolio.select().where(Portfolio.id == portfolio).exists():
+            raise NotFound
+        return Place(portfolio, None)
+    if len(known) != 1:
+        raise Invalid(_l("Choose the portfolio in which the analysis is kept."), field="portfolio")
+    return Place(known[0], None)
+
+
+def change_analysis(
+    analysis_id: int, *, version: int | None, title: str, by: int | None, description: str = "",
+    occasion: Occasion | str = Occasion.PROJECT, scale: int | None = None, held_on: date | None = None,
+    owner: int | None = None,
+) -> None:
+    """Save an analysis. scale: None leaves it as it is.
+
+    Raises NotFound, Stale, and Invalid at "scale" for another scale once the analysis has been adopted.
+    """
+    with write():
+        found = analysis_of(analysis_id)
+        if scale is not None and scale != found.scale and found.is_frozen:
+            raise Invalid(_l("The scale stays as it was when the analysis was adopted."), field="scale")
+        values = {
+            "title": title, "description": description or "", "occasion": Occasion(occasion).value,
+            "scale": scale or found.scale, "held_on": held_on, "owner": owner,
+        }
+        _save(found, values, version=version, by=by)
+
+
+def set_analysis_state(
+    analysis_id: int, state: AnalysisState | str, *, by: int | None, version: int | None, reason: str = ""
+) -> None:
+    """Take an analysis a step further, or back.
+
+    Raises NotFound, Stale, and Invalid: at "state" for a step that is none, and for adopting while something is
+    missing (the message says of which risks and actions); at "reason" for sending back or reopening without one.
+    """
+    wanted = AnalysisState(state)
+    with write():
+        found = analysis_of(analysis_id)
+        needs_reason = ANALYSIS_TRANSITIONS.get((found.state, wanted))
+        if needs_reason is None:
+            raise Invalid(_l("The analysis cannot go from its present state to that one."), field="state")
+        if needs_reason and not reason:
+            raise Invalid(_l("Say why."), field="reason")
+        if wanted is AnalysisState.ADOPTED:
+            _check_ready(analysis_id)
+        act = "adopted" if wanted is AnalysisState.ADOPTED else "changed"
+        _save(found, {"state": wanted.value}, version=version, by=by, why=reason, act=act)
+
+
+def _check_ready(analysis_id: int) -> None:
+    """Raise Invalid, naming what is at fault, while an analysis is not ready to be adopted."""
+    missing = [gap for gap in lacks(*plan_of(RiskAnalysis.id == analysis_id)) if gap.blocks]
+    if missing:
+        what = ", ".join(gap.subject for gap in missing)
+        raise Invalid(
+            _l("It cannot be adopted yet. Something is missing for: %(what)s.", what=what), field="state"
+        )
+
+
+def archive_analysis(analysis_id: int, *, by: int | None, version: int | None, reason: str = "") -> None:
+    """Take an analysis, and its risks with it, out of every list. It can be brought back. Raises NotFound and Stale."""
+    _save(analysis_of(analysis_id), {"archived_at": clock.now()}, version=version, by=by, why=reason, act="archived")
+
+
+def restore_analysis(analysis_id: int, *, by: int | None) -> None:
+    """Bring an archived analysis back. Raises NotFound."""
+    _save(analysis_of(analysis_id), {"archived_at": None}, version=None, by=by, act="restored")
+
+
+def _save(found: AnalysisDetail, values: Mapping[str, Any], *, version: int | None, by: int | None, why: str = "",
+          act: str = "changed") -> None:
+    change(RiskAnalysis, found.id, values, version=version, record=RECORD, by=by, programme=found.programme, why=why,
+           act=act)
+
+
+def analysis_of(analysis_id: int) -> AnalysisDetail:
+    """One analysis, also an archived one. Raises NotFound."""
+    query = (
+        RiskAnalysis.select(
+            RiskAnalysis.id, RiskAnalysis.version, RiskAnalysis.portfolio, RiskAnalysis.programme,
+            Programme.reference, Programme.name, RiskAnalysis.unit, Unit.name, RiskAnalysis.title,
+            RiskAnalysis.description, RiskAnalysis.occasion, RiskAnalysis.state, RiskAnalysis.scale,
+            RiskAnalysis.held_on, RiskAnalysis.owner, Person.name, RiskAnalysis.archived_at,
+        )
+        .join(Programme, JOIN.LEFT_OUTER)
+        .join_from(RiskAnalysis, Unit, JOIN.LEFT_OUTER)
+        .join_from(RiskAnalysis, Person, JOIN.LEFT_OUTER)
+        .where(RiskAnalysis.id == analysis_id)
+    )
+    found = row(query)
+    if found is None:
+        raise NotFound
+    return AnalysisDetail(*(*found[:16], found[16] is not None))
+
+
+def scope_of_analysis(analysis_id: int) -> Scope:
+    """The scope of an analysis: its programme (None for a unit's), and its owner. Raises NotFound."""
+    found = row(
+        RiskAnalysis.select(RiskAnalysis.programme, RiskAnalysis.owner).where(RiskAnalysis.id == analysis_id)
+    )
+    if found is None:
+        raise NotFound
+    return Scope(programme=found[0], owners=frozenset({found[1]} - {None}))
+
+
+def analyses_in(programme_id: int) -> tuple[AnalysisRow, ...]:
+    """A programme's analyses: those that stand first, newest first; then the archived ones."""
+    return _listed(RiskAnalysis.programme == programme_id)
+
+
+def analyses_of_unit(unit_id: int) -> tuple[AnalysisRow, ...]:
+    """A unit's own analyses, outside any programme, in the same order."""
+    return _listed(RiskAnalysis.unit == unit_id)
+
+
+def _listed(which: Any) -> tuple[AnalysisRow, ...]:
+    query = (
+        RiskAnalysis.select(
+            RiskAnalysis.id, RiskAnalysis.title, RiskAnalysis.state, RiskAnalysis.occasion, RiskAnalysis.held_on,
+            Person.name, RiskAnalysis.scale, RiskAnalysis.archived_at.is_null(False),
+        )
+        .join(Person, JOIN.LEFT_OUTER)
+        .where(which)
+        .order_by(RiskAnalysis.archived_at.is_null(False), RiskAnalysis.id.desc())
+    )
+    return tuple(AnalysisRow(*(*values[:7], bool(values[7]))) for values in rows(query))
+
+
+def analysis_choices(programme_id: int) -> list[tuple[int, str]]:
+    """A programme's analyses that stand, as (id, title), newest first."""
+    return [(found.id, found.title) for found in analyses_in(programme_id) if not found.archived]

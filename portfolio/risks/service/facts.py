@@ -1,0 +1,68 @@
+"""Conditions that the register's queries share. A risk's class is always its analysis's scale's cell's: a join."""
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import JOIN, SQL, fn
+
+from portfolio.programmes.models import Node
+from portfolio.risks.kinds import ActionState, ControlEffect, RiskState
+from portfolio.risks.models import Action, ActionRisk, ActionUnit, Risk, RiskAnalysis, ScaleCell
+from portfolio.risks.transitions import UNFINISHED
+
+_UNFINISHED = [state.value for state in UNFINISHED]
+
+
+def with_class(query: Any) -> Any:
+    """Join a select on Risk with its analysis and, where it has a score, with its cell."""
+    cell = (
+        (ScaleCell.scale == RiskAnalysis.scale)
+        & (ScaleCell.likelihood == Risk.likelihood)
+        & (ScaleCell.impact == Risk.impact)
+    )
+    return query.join_from(Risk, RiskAnalysis).join_from(Risk, ScaleCell, JOIN.LEFT_OUTER, on=cell)
+
+
+def is_live() -> Any:
+    """The condition that neither the risk nor its analysis is archived.
+
+    The archived ones are few and found by their own index; to look at every node instead would cost a long list its
+    speed.
+    """
+    archived = Node.select(Node.id).where((Node.kind == "risk") & Node.archived_at.is_null(False))
+    gone = RiskAnalysis.select(RiskAnalysis.id).where(RiskAnalysis.archived_at.is_null(False))
+    return Risk.node.not_in(archived) & Risk.analysis.not_in(gone)
+
+
+def is_not_closed() -> Any:
+    """The condition that a risk stands in the matrix: open, or accepted."""
+    return Risk.state != RiskState.CLOSED.value
+
+
+def is_unfinished() -> Any:
+    """The condition that an action is still to be carried out."""
+    return Action.state.in_(_UNFINISHED)
+
+
+def has_action(condition: Any) -> Any:
+    """The condition on a risk that some action serving it meets a condition."""
+    serving = ActionRisk.select(SQL("1")).join(Action).where((ActionRisk.risk == Risk.node) & condition)
+    return fn.EXISTS(serving)
+
+
+def serves_live_risk() -> Any:
+    """The condition that an action serves a risk that neither is archived nor stands in an archived analysis."""
+    serving = ActionRisk.select(SQL("1")).join(Risk).where((ActionRisk.action == Action.id) & is_live())
+    return fn.EXISTS(serving)
+
+
+def is_not_ready() -> Any:
+    """The condition that `readiness.lacks` has something to say of a risk, on a select made by `with_class`."""
+    has_unit = fn.EXISTS(ActionUnit.select(SQL("1")).where(ActionUnit.action == Action.id))
+    incomplete = is_unfinished() & (Action.due.is_null() | (Action.responsible.is_null() & ~has_unit))
+    has_effect = Action.control_effect.is_null() | (Action.control_effect != ControlEffect.NO.value)
+    working = (Action.state != ActionState.DROPPED.value) & has_effect
+    planless = ~has_action(working) | has_action(incomplete)
+    return (Risk.state == RiskState.OPEN.value) & (
+        ScaleCell.risk_class.is_null() | ((ScaleCell.requires_plan == True) & planless)  # noqa: E712 - SQL, not Python
+    )

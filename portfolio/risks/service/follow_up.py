@@ -1,0 +1,227 @@
+"""What becomes of actions: reports, controls, and what waits for somebody. Reports are rows of their own that stay."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from peewee import JOIN, fn
+
+from portfolio.core import clock
+from portfolio.core.db import rows, write
+from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.history import Subject, record_event
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.organisation.models import Person, Unit
+from portfolio.programmes.models import Node
+from portfolio.risks.kinds import ActionState, ControlEffect
+from portfolio.risks.models import Action, ActionRisk, ActionUnit, ActionUpdate, Risk, RiskAnalysis, ScaleCell
+from portfolio.risks.service.facts import (
+    is_live,
+    is_not_closed,
+    is_not_ready,
+    is_unfinished,
+    serves_live_risk,
+    with_class,
+)
+from portfolio.risks.transitions import ACTION_TRANSITIONS
+
+RECORD = "action"
+SOON = timedelta(days=30)
+
+
+def report_action(
+    action_id: int, *, by: int | None, state: ActionState | str | None = None, comment: str = ""
+) -> None:
+    """Say how an action goes: a new state, a comment, both, or that there is nothing new.
+
+    state: None leaves it as it is. Raises NotFound, and Invalid: at "state" for a step that is none (controlled goes by
+    `control_action`), at "comment" for dropping or taking up again without a reason.
+    """
+    with write():
+        action = _row(action_id)
+        new = ActionState(state or action.state)
+        needs_reason = new != action.state and ACTION_TRANSITIONS.get((action.state, new))
+        if needs_reason is None:
+            raise Invalid(_l("The action cannot go from its present state to that one."), field="state")
+        if needs_reason and not comment:
+            raise Invalid(_l("Say why."), field="comment")
+        values: dict[str, Any] = {"state": new.value}
+        if new != action.state:
+            values["done_on"] = clock.today() if new is ActionState.DONE else None
+        _append(action, values, "status", by=by, comment=comment)
+
+
+def control_action(
+    action_id: int, *, by: int | None, effect: ControlEffect | str, comment: str = ""
+) -> None:
+    """Record whether an action that is done had effect. "No" leaves its risks in need of a new one (see readiness).
+
+    Raises NotFound, and Invalid at "effect" for an action that is not done, or has been controlled.
+    """
+    with write():
+        action = _row(action_id)
+        if action.state != ActionState.DONE:
+            raise Invalid(_l("Only an action that is done can be controlled."), field="effect")
+        values = {"state": ActionState.CONTROLLED.value, "control_effect": ControlEffect(effect).value}
+        _append(action, values, "controlled", by=by, comment=comment)
+
+
+def _row(action_id: int) -> Action:
+    found: Action | None = Action.get_or_none(Action.id == action_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _append(action: Action, values: Mapping[str, Any], act: str, *, by: int | None, comment: str) -> None:
+    """Write a report down and bring the action up to it. Its version stays: a report is no edit of the plan."""
+    now = clock.now()
+    changes = {name: (getattr(action, name), value) for name, value in values.items()}
+    changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    ActionUpdate.insert(
+        action=action.id, at=now, person=by, state=values["state"], control_effect=values.get("control_effect"),
+        comment=comment,
+    ).execute()
+    same = (Action.id == action.id) & (Action.state == action.state)
+    if not Action.update(**values, reported_at=now).where(same).execute():
+        raise Invalid(_l("Somebody else reported at the same moment. Load the page again and see."))
+    record_event(Subject(RECORD, action.id, action.programme_id), act, changes, by=by, why=comment)
+
+
+@dataclass(frozen=True)
+class Task:
+    """An action that waits for somebody: to be carried out, or to be controlled.
+
+    risks: the references of those it serves. days_late counts from the day it was due (or to be controlled).
+    """
+
+    id: int
+    reference: str
+    text: str
+    state: str
+    due: date | None
+    control_on: date | None
+    reported_at: datetime | None
+    risks: tuple[str, ...]
+    days_late: int
+    is_soon: bool
+
+
+def my_actions(person_id: int, today: date) -> tuple[Task, ...]:
+    """The actions a person is to carry out: late ones first, then by when they are due, those without a day last."""
+    mine = (Action.responsible == person_id) & is_unfinished() & serves_live_risk()
+    return _tasks(mine, Action.due, today)
+
+
+def my_controls(person_id: int, today: date) -> tuple[Task, ...]:
+    """The actions that are done and that a person is to control within 30 days, or that have no day for it."""
+    due = Action.control_on.is_null() | (Action.control_on <= today + SOON)
+    done = (Action.state == ActionState.DONE.value) & serves_live_risk()
+    return _tasks((Action.responsible == person_id) & done & due, Action.control_on, today)
+
+
+def task_of(action_id: int, today: date) -> Task:
+    """One action as a task, whatever its state. Raises NotFound."""
+    found = _tasks(Action.id == action_id, Action.due, today)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _tasks(which: Any, day: Any, today: date) -> tuple[Task, ...]:
+    query = (
+        Action.select(
+            Action.id, Action.reference, Action.text, Action.state, Action.due, Action.control_on, Action.reported_at,
+            Node.reference,
+        )
+        .join(ActionRisk, JOIN.LEFT_OUTER)
+        .join(Node, JOIN.LEFT_OUTER, on=ActionRisk.risk == Node.id)
+        .where(which)
+        .order_by(day.is_null(), day, Action.id, Node.number, Node.id)
+    )
+    by_action: dict[int, list[tuple[Any, ...]]] = {}
+    for values in rows(query):
+        by_action.setdefault(values[0], []).append(values)
+    return tuple(_task(found, today) for found in by_action.values())
+
+
+def _task(found: list[tuple[Any, ...]], today: date) -> Task:
+    """A task from its rows, one for each risk it serves."""
+    *plain, _ = found[0]
+    state, due, control_on = plain[3:6]
+    day = control_on if state == ActionState.DONE else due
+    late = max(0, (today - day).days) if day else 0
+    soon = day is not None and today <= day <= today + SOON
+    return Task(*(*plain, tuple(values[7] for values in found if values[7]), late, soon))
+
+
+@dataclass(frozen=True)
+class OverdueAction:
+    """An action that should have been done. units: by abbreviation, where they have one."""
+
+    id: int
+    reference: str
+    text: str
+    due: date
+    responsible_name: str | None
+    units: tuple[str, ...]
+
+
+def overdue_actions(programme_id: int, today: date) -> tuple[OverdueAction, ...]:
+    """A programme's actions that should have been done, the longest overdue first."""
+    query = (
+        Action.select(
+            Action.id, Action.reference, Action.text, Action.due, Person.name,
+            fn.COALESCE(Unit.abbreviation, Unit.name),
+        )
+        .join(Person, JOIN.LEFT_OUTER)
+        .join_from(Action, ActionUnit, JOIN.LEFT_OUTER)
+        .join(Unit, JOIN.LEFT_OUTER)
+        .where((Action.programme == programme_id) & is_unfinished() & (Action.due < today) & serves_live_risk())
+        .order_by(Action.due, Action.id, ActionUnit.id)
+    )
+    by_action: dict[int, list[tuple[Any, ...]]] = {}
+    for values in rows(query):
+        by_action.setdefault(values[0], []).append(values)
+    return tuple(
+        OverdueAction(*(*found[0][:5], tuple(values[5] for values in found if values[5])))
+        for found in by_action.values()
+    )
+
+
+def open_class_counts(programme_ids: Iterable[int]) -> dict[int, dict[str | None, int]]:
+    """How many risks of each class stand in each programme: by programme and class, None for those without a score.
+
+    Closed and archived risks are left out; a programme without any has an empty count.
+    """
+    counts: dict[int, dict[str | None, int]] = {programme: {} for programme in programme_ids}
+    query = (
+        with_class(Risk.select(RiskAnalysis.programme, ScaleCell.risk_class, fn.COUNT(Risk.node)))
+        .where(RiskAnalysis.programme.in_(list(counts)) & is_not_closed() & is_live())
+        .group_by(RiskAnalysis.programme, ScaleCell.risk_class)
+    )
+    for programme, risk_class, count in rows(query) if counts else ():
+        counts[programme][risk_class] = count
+    return counts
+
+
+def not_ready_counts(programme_ids: Iterable[int]) -> dict[int, int]:
+    """How many things stand in the way of adopting each programme's analyses: what `readiness.lacks` would list."""
+    counts = dict.fromkeys(programme_ids, 0)
+    wanted = list(counts)
+    of_risks = (
+        with_class(Risk.select(RiskAnalysis.programme, fn.COUNT(Risk.node)))
+        .where(RiskAnalysis.programme.in_(wanted) & is_live() & is_not_ready())
+        .group_by(RiskAnalysis.programme)
+    )
+    uncontrolled = (
+        Action.select(Action.programme, fn.COUNT(Action.id))
+        .where(Action.programme.in_(wanted) & (Action.state == ActionState.DONE.value) & serves_live_risk())
+        .group_by(Action.programme)
+    )
+    for query in (of_risks, uncontrolled) if wanted else ():
+        for programme, count in rows(query):
+            counts[programme] += count
+    return counts
