@@ -1,0 +1,28 @@
+"""The command that loads the example."""
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+
+from portfolio.core import clock, db
+from portfolio.core.errors import Invalid
+
+from . import loader
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing where there are units already.")
+@with_appcontext
+def load_example(if_empty: bool) -> None:
+    """Load the example municipality, which does not exist."""
+    db.connect()
+    if not loader.is_empty():
+        if if_empty:
+            return
+        raise click.ClickException(_("The database holds an organisation already; the example needs an empty one."))
+    try:
+        loader.load(clock.today())
+    except Invalid as error:
+        raise click.ClickException(str(error.message)) from error
+    click.echo("Ekmarka kommun")

@@ -1,0 +1,1 @@
+"""What the example says, as typed data: everything a person will read in Ekmarka stands here."""

@@ -1,0 +1,79 @@
+"""Loading a risk analysis: its risks and how they moved, its actions and what became of them."""
+from __future__ import annotations
+
+from portfolio.risks.kinds import AnalysisState, RiskState
+from portfolio.risks.service import actions, analyses, follow_up, risks
+
+from .content.shapes import ActionReport, ActionText, AnalysisText, Outcome, RiskText, Score
+from .timeline import Past
+
+
+def plan_analysis(past: Past, text: AnalysisText, *, programme: str | None) -> None:
+    """Plan everything that happened in an analysis; ids are kept as (programme's reference or analysis's key, "R1")."""
+    space = programme or text.key
+    past.plan(text.on, _create_analysis, past, text, programme)
+    for risk in text.risks:
+        past.plan(risk.on, _create_risk, past, text, space, risk)
+        for score in risk.scores:
+            past.plan(score.on, _assess, past, space, risk, score)
+        if risk.outcome is not None:
+            past.plan(risk.outcome.on, _settle, past, space, risk, risk.outcome)
+    for action in text.actions:
+        past.plan(action.on, _create_action, past, text, space, action)
+        for report in action.reports:
+            past.plan(report.on, _report, past, text, space, action, report)
+    for day, state, person in text.states:
+        past.plan(day, _set_state, past, text, state, person)
+
+
+def _create_analysis(past: Past, text: AnalysisText, programme: str | None) -> None:
+    past.ids["analysis", text.key] = analyses.create_analysis(
+        title=text.title, description=text.text, occasion=text.occasion, held_on=past.day(text.held_on),
+        programme=None if programme is None else past.ids["programme", programme], unit=past.unit(text.unit),
+        owner=past.person(text.owner), by=past.writer(text.writers, text.on),
+    )
+
+
+def _create_risk(past: Past, text: AnalysisText, space: str, risk: RiskText) -> None:
+    past.ids[space, risk.key] = risks.create_risk(
+        past.ids["analysis", text.key], title=risk.title, description=risk.text, likelihood=risk.likelihood,
+        impact=risk.impact, owner=past.person(risk.owner), threatens=past.many(space, risk.threatens),
+        by=past.writer(text.writers, risk.on),
+    )
+
+
+def _assess(past: Past, space: str, risk: RiskText, score: Score) -> None:
+    risks.assess(
+        past.ids[space, risk.key], likelihood=score.likelihood, impact=score.impact, reason=score.reason,
+        by=past.person(score.by),
+    )
+
+
+def _settle(past: Past, space: str, risk: RiskText, outcome: Outcome) -> None:
+    settle = {RiskState.ACCEPTED: risks.accept_risk, RiskState.CLOSED: risks.close_risk}[outcome.state]
+    settle(past.ids[space, risk.key], reason=outcome.reason, by=past.person(outcome.by))
+
+
+def _create_action(past: Past, text: AnalysisText, space: str, action: ActionText) -> None:
+    past.ids[space, action.key] = actions.create_action(
+        past.many(space, action.risks), text=action.text, units=past.many("unit", action.units),
+        responsible=past.person(action.responsible), priority=action.priority, due=past.day(action.due),
+        state=action.state, follow_up=action.follow_up, control_on=past.day(action.control_on),
+        by=past.writer(text.writers, action.on),
+    )
+
+
+def _report(past: Past, text: AnalysisText, space: str, action: ActionText, report: ActionReport) -> None:
+    action_id = past.ids[space, action.key]
+    by = past.person(action.responsible) or past.writer(text.writers, report.on)
+    if report.effect is None:
+        follow_up.report_action(action_id, state=report.state, comment=report.comment, by=by)
+    else:
+        follow_up.control_action(action_id, effect=report.effect, comment=report.comment, by=by)
+
+
+def _set_state(past: Past, text: AnalysisText, state: AnalysisState, person: str) -> None:
+    analysis = past.ids["analysis", text.key]
+    analyses.set_analysis_state(
+        analysis, state, version=analyses.analysis_of(analysis).version, by=past.ids["person", person]
+    )
