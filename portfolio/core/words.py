@@ -20,7 +20,7 @@ FIELD_WORDS: dict[str, Any] = {
     "description": _l("Description"), "done_on": _l("Done on"), "due": _l("Due"), "effect": _l("Effect"),
     "effects": _l("Effects"), "email": _l("E-mail address"), "ended_on": _l("Ended on"), "ends": _l("Ends"),
     "evidence": _l("Evidence"), "follow_up": _l("Follow-up"), "forecast_end": _l("Forecast end"),
-    "group": _l("Group"), "held_on": _l("Held on"), "impact": _l("Impact"), "judgement": _l("Judgement"),
+    "group": _l("Group"), "held_on": _l("Held on"), "impact": _l("Impact"), "import_rows": _l("Rows"), "judgement": _l("Judgement"),
     "kind": _l("Kind"), "language": _l("Language"), "lead": _l("Lead"), "left_on": _l("Last day"),
     "level": _l("Level"), "likelihood": _l("Likelihood"), "locked": _l("Locked"), "login": _l("Login"),
     "name": _l("Name"), "occasion": _l("Occasion"), "owner": _l("Owner"), "parent": _l("Belongs to"),
