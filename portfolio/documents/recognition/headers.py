@@ -40,36 +40,61 @@ class Column(StrEnum):
 
 _C = Column
 _SYNONYMS: dict[tuple[Column, ...], str] = {
-    (_C.DESCRIPTION,): "beskrivning,riskbeskrivning,beskrivning av risk,beskrivning av risken,beskriv risken,"
-    "risk beskrivning,identifierad risk,identifierade risker,risker,riskhändelse,händelse,oönskad händelse,hot,"
-    "vad kan hända,vad kan gå fel,riskscenario,scenario,description,risk description,risks,event,threat,"
-    "what could go wrong,risk event,description of risk",
+    (_C.DESCRIPTION,): (
+        "beskrivning,riskbeskrivning,beskrivning av risk,beskrivning av risken,beskriv risken,"
+        "risk beskrivning,identifierad risk,identifierade risker,risker,riskhändelse,händelse,"
+        "oönskad händelse,hot,vad kan hända,vad kan gå fel,vad är risken,potential risk,identified risk,"
+        "identified risks,riskscenario,scenario,description,risk description,risks,event,threat,"
+        "what could go wrong,risk event,description of risk"
+    ),
     (_C.DESCRIPTION, _C.PRODUCT): "risk",
-    (_C.LIKELIHOOD,): "s,sannolikhet,sannolikheten,l,likelihood,probability,p,s sannolikhet,sannolikhet s",
-    (_C.IMPACT,): "k,i,impact,severity,k konsekvens,allvarlighetsgrad,konsekvensgrad,c",
+    (_C.LIKELIHOOD,): (
+        "s,sannolikhet,sannolikheten,l,likelihood,probability,p,s sannolikhet,sannolikhet s,sannolikhetsgrad,"
+        "bedömd sannolikhet,sannol"
+    ),
+    (_C.IMPACT,): "k,i,impact,severity,k konsekvens,allvarlighetsgrad,konsekvensgrad,c,bedömd konsekvens,kons",
     (_C.IMPACT, _C.PROSE): "konsekvens,konsekvenser,consequence,consequences,påverkan",
-    (_C.PRODUCT,): "r,rv,sxk,s x k,s×k,s k,s × k,lxi,l x i,l i,riskvärde,risktal,riskpoäng,risk value,risk score,score,"
-    "produkt,riskbedömning,total",
-    (_C.COLOUR,): "färg,färg a d,klass,riskklass,risknivå,nivå,färgkod,colour,color,risk class,risk level,"
-    "class,level,rag",
-    (_C.ACTION,): "åtgärd,åtgärder,förslag till åtgärd,förslag till åtgärder,åtgärdsförslag,planerad åtgärd,"
-    "planerade åtgärder,föreslagen åtgärd,föreslagna åtgärder,riskreducerande åtgärder,riskreducerande åtgärd,"
-    "handlingsplan,beskrivning av åtgärd,beskrivning av åtgärder,vad ska göras,hantering,action,actions,measure,"
-    "measures,mitigation,treatment,response,planned action,planned actions,action plan",
-    (_C.RESPONSIBLE,): "ansvarig,ansvariga,ansvar,ansvarig enhet,ansvarig person,ansvarig förvaltning,"
-    "ansvarig funktion,vem,vem gör,vem ansvarar,åtgärdsansvarig,riskägare,ägare,responsible,responsible unit,"
-    "responsible person,owner,action owner,who",
+    (_C.PRODUCT,): (
+        "r,rv,sxk,s x k,s×k,s k,s × k,lxi,l x i,l i,riskvärde,risktal,riskpoäng,risk value,risk score,score,"
+        "produkt,riskbedömning,total"
+    ),
+    (_C.COLOUR,): (
+        "färg,färg a d,klass,riskklass,risknivå,nivå,färgkod,färgkod a d,colour,color,risk class,risk level,"
+        "class,level,rag"
+    ),
+    (_C.ACTION,): (
+        "åtgärd,åtgärder,förslag till åtgärd,förslag till åtgärder,åtgärdsförslag,planerad åtgärd,"
+        "planerade åtgärder,föreslagen åtgärd,föreslagna åtgärder,riskreducerande åtgärder,"
+        "riskreducerande åtgärd,handlingsplan,beskrivning av åtgärd,beskrivning av åtgärder,vad ska göras,"
+        "hantering,action,actions,measure,measures,mitigation,treatment,response,planned action,"
+        "planned actions,action plan"
+    ),
+    (_C.RESPONSIBLE,): (
+        "ansvarig,ansvariga,ansvar,ansvarig enhet,ansvarig person,ansvarig förvaltning,ansvarig funktion,"
+        "person responsible,unit responsible,vem gör vad,vem,vem gör,vem ansvarar,åtgärdsansvarig,riskägare,"
+        "ägare,responsible,responsible unit,responsible person,owner,action owner,who"
+    ),
     (_C.PRIORITY,): "prio,prioritet,prioritering,priority",
-    (_C.DUE,): "klart när,klart,klar,klart senast,klart datum,när,tidplan,deadline,slutdatum,datum,senast,tid,"
-    "genomfört senast,förfallodatum,due,due date,when,date,by when,complete by,target date",
+    (_C.DUE,): (
+        "klart när,klart,klar,klart senast,klart datum,när,tidplan,deadline,slutdatum,datum,senast,tid,"
+        "genomfört senast,förfallodatum,datum klart,slutförs,färdigt,due by,completion date,due,due date,"
+        "when,date,by when,complete by,target date"
+    ),
     (_C.FOLLOW_UP, _C.CONTROL_DATE): "uppföljning,kontroll,följs upp,follow up,followup,control,review",
-    (_C.FOLLOW_UP,): "uppföljning kontroll notering,uppföljning kontroll,notering,noteringar,kommentar,kommentarer,"
-    "anteckning,anteckningar,uppföljning notering,note,notes,comment,comments,follow up note",
-    (_C.CONTROL_DATE,): "kontroll datum,kontrolldatum,uppföljningsdatum,datum för kontroll,datum för uppföljning,"
-    "kontrolleras,control date,review date,follow up date",
-    (_C.REFERENCE,): "nr,nummer,no,id,ref,risk nr,risk id,riskid,risknr,löpnummer",
-    (_C.PROSE,): "orsak,orsaker,bakomliggande orsak,cause,causes,kategori,category,område,area,befintliga åtgärder,"
-    "nuvarande åtgärder,existing controls,process,mål,berörd grupp,effekt",
+    (_C.FOLLOW_UP,): (
+        "uppföljning kontroll notering,uppföljning kontroll,kontroll uppföljning,kommentar uppföljning,"
+        "notering,noteringar,kommentar,kommentarer,anteckning,anteckningar,uppföljning notering,note,notes,"
+        "comment,comments,follow up note"
+    ),
+    (_C.CONTROL_DATE,): (
+        "kontroll datum,kontrolldatum,uppföljningsdatum,datum för kontroll,datum för uppföljning,"
+        "kontrolleras,control date,review date,follow up date"
+    ),
+    (_C.REFERENCE,): "nr,nummer,no,id,ref,risk nr,risk id,riskid,risknr,risknummer,löpnummer",
+    (_C.PROSE,): (
+        "orsak,orsaker,bakomliggande orsak,cause,causes,kategori,category,område,area,befintliga åtgärder,"
+        "nuvarande åtgärder,existing controls,process,mål,berörd grupp,effekt"
+    ),
 }
 _CANDIDATES = {phrase: columns for columns, words in _SYNONYMS.items() for phrase in listed(words)}
 _PHRASES = Phrases(_CANDIDATES)
@@ -97,6 +122,8 @@ Candidates = tuple[Column, ...]
 def candidates(header: str) -> Candidates:
     """What a column with this header may hold, most likely first; `(UNKNOWN,)` when the words are not known."""
     plain = squeezed(header)
+    if plain == "#":
+        return (Column.REFERENCE,)
     if not plain or len(plain) > _LONGEST:
         return (Column.UNKNOWN,)
     phrase = _without_scale(normalised(plain))

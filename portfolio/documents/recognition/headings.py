@@ -171,7 +171,7 @@ def _stands_alone(document: Document, at: int) -> bool:
 
 
 def label_at(document: Document, at: int) -> tuple[Subject, str] | None:
-    """What the line's label announces and the text behind it, for a line that starts "Label: text"."""
+    """What the line's label ("Problem:", "Problem 2:") announces and the text behind it, or None."""
     text = document.text(at)
     if ":" not in text[: _LONGEST_LABEL + 20] or document.is_claimed(at):
         return None
@@ -179,7 +179,7 @@ def label_at(document: Document, at: int) -> tuple[Subject, str] | None:
     label, _, rest = (marker.body if marker else text.strip()).partition(":")
     if len(label) > _LONGEST_LABEL or not rest.strip() or label[:1].islower():
         return None
-    subject = subject_of(label)
+    subject = subject_of(label.rstrip("0123456789 "))
     if subject is None or subject.loose or subject.topic in (Topic.ROLES, Topic.RISKS):
         return None
     return None if looks_like_score(rest.strip(), Scale.IMPACT) else (subject, rest.strip())

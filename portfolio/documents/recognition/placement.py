@@ -1,6 +1,7 @@
 """Where the cells of a risk row belong, when the row has slipped against its header.
 
-A row whose every filled cell can stand where it stands is taken as it is. Otherwise it has slipped: its cells are
+A row whose every filled cell can stand where it stands is taken as it is, unless its cells are hardly at home
+there and would be a column away. Otherwise it has slipped: its cells are
 moved as little as possible, in their order, to columns that can hold them. A lone digit cannot stand in a column
 of prose, of colours or without a header, which is how a slipped score is noticed.
 """
@@ -24,6 +25,12 @@ _COLOUR = re.compile(
 )
 # What a text that can stand in a column, but is not what it is for, costs beside its displacement.
 _BARELY = 3
+# Two such texts in a row, or one that plainly belongs to another sort of column, and it is asked whether the row
+# would be more at home a column away.
+_SUSPICIOUS = 6
+_PRIORITY = re.compile(
+    r"(?:prio(?:ritet)?|priority|nivå|level|mycket|very) [0-9a-zåäö]{1,6}|[0-9][.:)] ?[a-zåäö]{2,8}", re.IGNORECASE
+)
 _NUMBERING = re.compile(r"[A-Za-z]{0,2}[0-9]{1,3}[.)]?")
 
 
@@ -60,7 +67,8 @@ def placed(cells: Sequence[str], layout: Layout) -> Placement:
     fit = _fit(layout, filled)
     width = len(layout.columns)
     standing = {at: cell for at, cell in filled if at < width and fit(cell, at) is not None}
-    if len(standing) == len(filled):
+    strain = sum(fit(cell, at) or 0 for at, cell in standing.items())
+    if len(standing) == len(filled) and strain < _SUSPICIOUS:
         return Placement(standing, slipped=False, sound=True, left_out={})
     numbered = not layout.has(Column.REFERENCE)
 
@@ -78,7 +86,7 @@ def placed(cells: Sequence[str], layout: Layout) -> Placement:
         return Placement(standing, slipped=True, sound=False, left_out=left_out)
     moved = {column - 1: filled[index][1] for index, column in found.items() if column}
     left_out = {at: cell for index, (at, cell) in enumerate(filled) if index not in found}
-    return Placement(moved, slipped=True, sound=True, left_out=left_out)
+    return Placement(moved, slipped=moved != standing or bool(left_out), sound=True, left_out=left_out)
 
 
 def _fit(layout: Layout, filled: Sequence[tuple[int, str]]) -> Callable[[str, int], int | None]:
@@ -120,18 +128,30 @@ def _prose_fit(text: str) -> int | None:
     return None if text.strip().isdigit() else 0
 
 
+def _follow_up_fit(text: str) -> int | None:
+    if text.strip().isdigit():
+        return None
+    dated = looks_like_date(text) and (len(text.split()) <= 2 or read_date(text).value is not None)
+    astray = _is_level(text) or is_unit_abbreviations(text) or dated
+    return _SUSPICIOUS if astray else 0
+
+
 def _action_fit(text: str) -> int | None:
-    return None if text.strip().isdigit() or read_date(text).value is not None else 0
+    if text.strip().isdigit() or read_date(text).value is not None:
+        return None
+    return None if _is_level(text) else 0
 
 
 def _responsible_fit(text: str) -> int | None:
+    if _is_level(text):
+        return None
     if looks_responsible(text):
         return 0
     return _BARELY if _is_short(text, words=4) and not any(character.isdigit() for character in text) else None
 
 
 def _priority_fit(text: str) -> int | None:
-    return 0 if _is_short(text, words=2) and len(text) <= 12 else None
+    return 0 if _PRIORITY.fullmatch(text) or (_is_short(text, words=1) and len(text) <= 12) else None
 
 
 def _date_fit(text: str) -> int | None:
@@ -148,6 +168,11 @@ def _note_fit(text: str) -> int | None:
     return None if text.strip().isdigit() else _BARELY
 
 
+def _is_level(text: str) -> bool:
+    """A class, colour or level alone: "B", "röd", "hög"."""
+    return len(text.split()) == 1 and _COLOUR.fullmatch(text) is not None
+
+
 def _is_short(text: str, *, words: int) -> bool:
     return len(text) <= 40 and len(text.split()) <= words and not is_unit_abbreviations(text)
 
@@ -162,7 +187,7 @@ _FITS: Mapping[Column, Callable[[str], int | None]] = {
     Column.RESPONSIBLE: _responsible_fit,
     Column.PRIORITY: _priority_fit,
     Column.DUE: _date_fit,
-    Column.FOLLOW_UP: _prose_fit,
+    Column.FOLLOW_UP: _follow_up_fit,
     Column.CONTROL_DATE: _date_fit,
     Column.REFERENCE: _reference_fit,
     Column.SCALE_NOTE: _note_fit,

@@ -82,6 +82,8 @@ PROBLEMS = {
         "Problem\r\n-------\r\n- Spridda register: Samma uppgift förs på flera ställen\r\n"
         "- Otydligt ägarskap:\u00a0Ingen vet vem som beslutar\r\n"
     ),
+    "numbered labels": "Problem 1: Spridda register – Samma uppgift förs på flera ställen\n"
+    "Problem 2: Otydligt ägarskap – Ingen vet vem som beslutar\n",
     "labels": "Problem: Spridda register: Samma uppgift förs på flera ställen; Otydligt ägarskap: Ingen vet vem som\n"
     "beslutar\n",
 }

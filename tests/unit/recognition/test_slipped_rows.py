@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portfolio.documents.recognition import Row, RowKind, recognise
 
@@ -54,6 +56,20 @@ def test_a_row_that_lost_an_empty_cell_is_repaired_to_its_end() -> None:
     assert (row.values["action"], row.values["responsible_units"]) == ("Dela kunskapen", ["HRA"])
     assert row.values["due"] == "2024-05-01"
     assert doubts(row) == {"columns-slipped", "colour-missing"}
+
+
+@given(st.integers(1, 4), st.integers(1, 4), st.integers(1, 8), st.booleans(), st.sampled_from(["", "B"]))
+def test_a_cell_added_or_lost_anywhere_never_gives_other_scores(
+    likelihood: int, impact: int, place: int, lost: bool, colour: str
+) -> None:
+    cells = ["Nyckelperson slutar", "", str(likelihood), str(impact), colour, "Dela kunskapen", "HRA", "2024-05-01"]
+    if not lost:
+        cells.insert(place, "")
+    elif not cells[place % 8]:
+        del cells[place % 8]
+    row = read("\t".join(cells))
+    assert scores(row) in ((likelihood, impact), (None, None))
+    assert scores(row) != (None, None) or "score-unclear" in doubts(row)
 
 
 def test_a_single_digit_beside_the_score_columns_is_no_score() -> None:
