@@ -15,7 +15,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from peewee import Alias, BooleanField, ColumnBase, Context, DateField, Field
+from peewee import Alias, BooleanField, ColumnBase, DateField, Field
 
 from .db import UtcDateTimeField, database, is_sqlite
 
@@ -35,7 +35,7 @@ class Param(ColumnBase):
         super().__init__()
         self._blank = _Blank(name, field.db_value if field is not None else None)
 
-    def __sql__(self, ctx: Context) -> Context:
+    def __sql__(self, ctx: Any) -> Any:
         return ctx.value(self._blank, converter=lambda value: value)
 
 
@@ -85,7 +85,8 @@ def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
 
 def _prepare(query: Any) -> Prepared:
     sql, values = query.sql()
-    shapes = tuple((place, convert) for place, column in enumerate(query.selected_columns) if (convert := _shape(column)))
+    converted = ((place, _shape(column)) for place, column in enumerate(query.selected_columns))
+    shapes = tuple((place, convert) for place, convert in converted if convert is not None)
     return Prepared(sql, tuple(values), shapes)
 
 
@@ -96,8 +97,7 @@ def _fill(blank: _Blank, given: dict[str, Any]) -> Any:
 
 def _shape(column: Any) -> Callable[[Any], Any] | None:
     """How a column's stored value becomes Python's; None for one that needs nothing."""
-    if isinstance(column, Alias):
-        column = column.unwrap()
+    column = column.node if isinstance(column, Alias) else column
     if isinstance(column, UtcDateTimeField):
         return column.python_value
     if isinstance(column, DateField):

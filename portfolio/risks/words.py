@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.words import tell
 from portfolio.risks.kinds import (
     ActionState,
     AnalysisState,
@@ -74,37 +75,9 @@ EFFECT_WORDS: dict[ControlEffect, Any] = {
     ControlEffect.NO: _l("No"),
 }
 
-# The columns as a record's history names them.
-FIELD_WORDS: dict[str, Any] = {
-    "title": _l("Title"),
-    "description": _l("Description"),
-    "source": _l("Source"),
-    "portfolio": _l("Portfolio"),
-    "programme": _l("Programme"),
-    "unit": _l("Unit"),
-    "occasion": _l("Occasion"),
-    "state": _l("State"),
-    "scale": _l("Scale"),
-    "held_on": _l("Held on"),
-    "owner": _l("Owner"),
-    "analysis": _l("Risk analysis"),
-    "likelihood": _l("Likelihood"),
-    "impact": _l("Impact"),
-    "kind": _l("Kind"),
-    "number": _l("Number"),
-    "reference": _l("Reference"),
-    "text": _l("Action"),
-    "responsible": _l("Responsible"),
-    "priority": _l("Priority"),
-    "due": _l("Due"),
-    "follow_up": _l("Follow-up note"),
-    "control_on": _l("Control date"),
-    "control_effect": _l("Effect at the control"),
-    "done_on": _l("Done on"),
-    "risks": _l("Risks"),
-    "archived_at": _l("Archived"),
-    "approved_by": _l("Approved by"),
-    "approved_at": _l("Approved at"),
-    "name": _l("Name"),
-    "edition": _l("Edition"),
-}
+tell("occasion", OCCASION_WORDS, record="analysis")
+tell("state", ANALYSIS_STATE_WORDS, record="analysis")
+tell("state", RISK_STATE_WORDS, record="risk")
+tell("state", ACTION_STATE_WORDS, record="action")
+tell("priority", PRIORITY_WORDS)
+tell("control_effect", EFFECT_WORDS)

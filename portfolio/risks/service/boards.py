@@ -3,13 +3,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from portfolio.risks.models import RiskAnalysis, RiskScale
 from portfolio.risks.service.matrix import Movement, closings_since, end_of_day, movements, scores_at
-from portfolio.risks.service.plan import ActionLine, RiskLine, plan_of
+from portfolio.risks.service.plan import ActionLine, RiskLine, plan_in
 from portfolio.risks.service.readiness import Gap, lacks
-from portfolio.risks.service.scales import Scale, scales_by_id
+from portfolio.risks.service.scales import Scale, scales_in
 
 
 @dataclass(frozen=True)
@@ -33,25 +31,21 @@ class Board:
 
 def board_of_analysis(analysis_id: int, *, since: date | None) -> Board:
     """One analysis; its scale has a sheet also while there are no risks. since: None for no movements."""
-    which = RiskAnalysis.id == analysis_id
-    scale = RiskAnalysis.select(RiskAnalysis.scale).where(which)
-    return _board(which, scales_by_id(RiskScale.id.in_(scale)), since)
+    return _board("analysis", analysis_id, since)
 
 
 def board_of_programme(programme_id: int, *, since: date | None) -> Board:
     """Every analysis of a programme that is not archived, with a sheet for each scale that they use."""
-    which = (RiskAnalysis.programme == programme_id) & RiskAnalysis.archived_at.is_null()
-    scales = RiskAnalysis.select(RiskAnalysis.scale).where(which)
-    return _board(which, scales_by_id(RiskScale.id.in_(scales)), since)
+    return _board("programme", programme_id, since)
 
 
-def _board(which: Any, scales: dict[int, Scale], since: date | None) -> Board:
-    risks, actions = plan_of(which)
+def _board(home: str, key: int, since: date | None) -> Board:
+    risks, actions = plan_in(home, key)
     moment = end_of_day(since) if since else None
-    before = scores_at(which, moment) if moment else {}
-    closed = closings_since(which, moment) if moment else {}
+    before = scores_at(home, key, moment) if moment else {}
+    closed = closings_since(home, key, moment) if moment else {}
     sheets = []
-    for scale in scales.values():
+    for scale in scales_in(home, key).values():
         here = tuple(risk for risk in risks if risk.scale == scale.id)
         moved = movements(here, scale, before, closed) if moment else ()
         sheets.append(Sheet(scale, here, moved))

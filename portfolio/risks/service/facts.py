@@ -5,6 +5,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, fn
 
+from portfolio.core.prepared import Param
 from portfolio.programmes.models import Node
 from portfolio.risks.kinds import ActionState, ControlEffect, RiskState
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, Risk, RiskAnalysis, ScaleCell
@@ -21,6 +22,14 @@ def with_class(query: Any) -> Any:
         & (ScaleCell.impact == Risk.impact)
     )
     return query.join_from(Risk, RiskAnalysis).join_from(Risk, ScaleCell, JOIN.LEFT_OUTER, on=cell)
+
+
+def is_in(home: str) -> Any:
+    """The condition that an analysis is the one with the id Param("home") ("analysis"), or stands in that programme and
+    is not archived ("programme")."""
+    if home == "analysis":
+        return RiskAnalysis.id == Param("home")
+    return (RiskAnalysis.programme == Param("home")) & RiskAnalysis.archived_at.is_null()
 
 
 def is_live() -> Any:

@@ -13,6 +13,7 @@ from portfolio.core.db import rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node
 from portfolio.risks.kinds import ActionState, ControlEffect
@@ -111,27 +112,37 @@ class Task:
 
 def my_actions(person_id: int, today: date) -> tuple[Task, ...]:
     """The actions a person is to carry out: late ones first, then by when they are due, those without a day last."""
-    mine = (Action.responsible == person_id) & is_unfinished() & serves_live_risk()
-    return _tasks(mine, Action.due, today)
+    return _tasks(_my_actions().rows(person=person_id), today)
+
+
+@prepared
+def _my_actions() -> Any:
+    mine = (Action.responsible == Param("person")) & is_unfinished() & serves_live_risk()
+    return _task_query(mine, Action.due)
 
 
 def my_controls(person_id: int, today: date) -> tuple[Task, ...]:
     """The actions that are done and that a person is to control within 30 days, or that have no day for it."""
-    due = Action.control_on.is_null() | (Action.control_on <= today + SOON)
+    return _tasks(_my_controls().rows(person=person_id, last=today + SOON), today)
+
+
+@prepared
+def _my_controls() -> Any:
+    due = Action.control_on.is_null() | (Action.control_on <= Param("last", Action.control_on))
     done = (Action.state == ActionState.DONE.value) & serves_live_risk()
-    return _tasks((Action.responsible == person_id) & done & due, Action.control_on, today)
+    return _task_query((Action.responsible == Param("person")) & done & due, Action.control_on)
 
 
 def task_of(action_id: int, today: date) -> Task:
     """One action as a task, whatever its state. Raises NotFound."""
-    found = _tasks(Action.id == action_id, Action.due, today)
+    found = _tasks(rows(_task_query(Action.id == action_id, Action.due)), today)
     if not found:
         raise NotFound
     return found[0]
 
 
-def _tasks(which: Any, day: Any, today: date) -> tuple[Task, ...]:
-    query = (
+def _task_query(which: Any, day: Any) -> Any:
+    return (
         Action.select(
             Action.id, Action.reference, Action.text, Action.state, Action.due, Action.control_on, Action.reported_at,
             Node.reference,
@@ -141,10 +152,13 @@ def _tasks(which: Any, day: Any, today: date) -> tuple[Task, ...]:
         .where(which)
         .order_by(day.is_null(), day, Action.id, Node.number, Node.id)
     )
+
+
+def _tasks(found: Iterable[tuple[Any, ...]], today: date) -> tuple[Task, ...]:
     by_action: dict[int, list[tuple[Any, ...]]] = {}
-    for values in rows(query):
+    for values in found:
         by_action.setdefault(values[0], []).append(values)
-    return tuple(_task(found, today) for found in by_action.values())
+    return tuple(_task(of_one, today) for of_one in by_action.values())
 
 
 def _task(found: list[tuple[Any, ...]], today: date) -> Task:

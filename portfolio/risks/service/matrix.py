@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from portfolio.core import clock
-from portfolio.core.db import rows
 from portfolio.core.history import Event
+from portfolio.core.prepared import Param, prepared
 from portfolio.risks.kinds import RiskClass, RiskState
 from portfolio.risks.models import Risk, RiskAnalysis, RiskAssessment
+from portfolio.risks.service.facts import is_in
 from portfolio.risks.service.plan import RiskLine
 from portfolio.risks.service.scales import Scale
 from portfolio.risks.words import CLASS_WORDS
@@ -90,29 +91,39 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.local(clock.now()).tzinfo)
 
 
-def scores_at(which: Any, moment: datetime) -> dict[int, Score]:
-    """How the risks of the analyses that a condition on RiskAnalysis selects were scored at a moment, by risk."""
-    query = (
+def scores_at(home: str, key: int, moment: datetime) -> dict[int, Score]:
+    """How the risks of an analysis or a programme (see `facts.is_in`) were scored at a moment, by risk."""
+    found = _scores_in(home).rows(home=key, moment=moment)
+    return {risk: (likelihood, impact) for risk, likelihood, impact in found}
+
+
+@prepared
+def _scores_in(home: str) -> Any:
+    return (
         RiskAssessment.select(RiskAssessment.risk, RiskAssessment.likelihood, RiskAssessment.impact)
         .join(Risk)
         .join(RiskAnalysis)
-        .where(which & (RiskAssessment.at < moment))
+        .where(is_in(home) & (RiskAssessment.at < Param("moment", RiskAssessment.at)))
         .order_by(RiskAssessment.at, RiskAssessment.id)
     )
-    return {risk: (likelihood, impact) for risk, likelihood, impact in rows(query)}
 
 
-def closings_since(which: Any, moment: datetime) -> dict[int, str]:
-    """The risks of such analyses closed since a moment, and still so, each with the reason last given."""
-    closed = Risk.select(Risk.node).join(RiskAnalysis).where(which & (Risk.state == RiskState.CLOSED.value))
-    query = (
+def closings_since(home: str, key: int, moment: datetime) -> dict[int, str]:
+    """The risks there that have been closed since a moment, and still are, each with the reason last given."""
+    return dict(_closings_in(home).rows(home=key, moment=moment))
+
+
+@prepared
+def _closings_in(home: str) -> Any:
+    closed = Risk.select(Risk.node).join(RiskAnalysis).where(is_in(home) & (Risk.state == RiskState.CLOSED.value))
+    return (
         Event.select(Event.record_id, Event.reason)
         .where(
-            (Event.record == "risk") & (Event.act == "closed") & (Event.at >= moment) & Event.record_id.in_(closed)
+            (Event.record == "risk") & (Event.act == "closed") & (Event.at >= Param("moment", Event.at))
+            & Event.record_id.in_(closed)
         )
         .order_by(Event.id)
     )
-    return dict(rows(query))
 
 
 def movements(

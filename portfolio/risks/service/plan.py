@@ -1,6 +1,7 @@
 """Risks and the actions against them, as lists and readiness read them: two queries, however many there are."""
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 from peewee import JOIN, fn
 
 from portfolio.core.db import rows
+from portfolio.core.paging import PAGE_SIZE
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, Risk, RiskAnalysis, ScaleCell
-from portfolio.risks.service.facts import with_class
+from portfolio.risks.service.facts import is_in, with_class
 from portfolio.risks.service.readiness import ActionFacts, RiskFacts
 
 
@@ -41,6 +44,25 @@ def plan_of(which: Any) -> tuple[tuple[RiskLine, ...], tuple[ActionLine, ...]]:
 
     Risks in the order of their number, actions in that of their id.
     """
+    return _risks(rows(_risk_query(which))), _actions(rows(_action_query(_serves(which))))
+
+
+def plan_in(home: str, key: int) -> tuple[tuple[RiskLine, ...], tuple[ActionLine, ...]]:
+    """The same for an analysis or a programme (see `facts.is_in`), by queries that are built once."""
+    return _risks(_risks_in(home).rows(home=key)), _actions(_actions_in(home).rows(home=key))
+
+
+@prepared
+def _risks_in(home: str) -> Any:
+    return _risk_query(is_in(home))
+
+
+@prepared
+def _actions_in(home: str) -> Any:
+    return _action_query(_serves(is_in(home)))
+
+
+def _risk_query(which: Any) -> Any:
     query = with_class(
         Risk.select(
             Risk.node, Node.reference, Node.number, Risk.state, ScaleCell.risk_class, ScaleCell.requires_plan,
@@ -49,18 +71,37 @@ def plan_of(which: Any) -> tuple[tuple[RiskLine, ...], tuple[ActionLine, ...]]:
         .join(Node)
         .join_from(Risk, Person, JOIN.LEFT_OUTER)
     ).where(which & Node.archived_at.is_null())
-    found = rows(query.order_by(Node.number, Risk.node))
-    risks = tuple(RiskLine(*(*values[:5], bool(values[5]), *values[6:])) for values in found)
+    return query.order_by(Node.number, Risk.node)
+
+
+def _risks(found: Iterable[tuple[Any, ...]]) -> tuple[RiskLine, ...]:
+    return tuple(RiskLine(*(*values[:5], bool(values[5]), *values[6:])) for values in found)
+
+
+def _serves(which: Any) -> Any:
     of_these = Risk.select(Risk.node).join(RiskAnalysis).join_from(Risk, Node).where(which & Node.archived_at.is_null())
-    return risks, actions_of(ActionRisk.risk.in_(of_these))
+    return ActionRisk.risk.in_(of_these)
 
 
-def actions_of(which: Any) -> tuple[ActionLine, ...]:
-    """The actions that a condition on ActionRisk selects, each once, in the order of their ids.
+def actions_of(risk_ids: Sequence[int]) -> tuple[ActionLine, ...]:
+    """The actions that serve some risks, at most a page of them: each once, in the order of their ids.
 
-    Their `risks` are those the condition selects. Units stand by their abbreviation where they have one.
+    Their `risks` are those of the given ones. Units stand by their abbreviation where they have one.
     """
-    query = (
+    if not risk_ids:
+        return ()
+    # Always as many blanks, so that the query is built once: what is left over repeats the first.
+    filled = [*risk_ids, *[risk_ids[0]] * (PAGE_SIZE - len(risk_ids))]
+    return _actions(_actions_of().rows(**{f"risk{place}": risk_id for place, risk_id in enumerate(filled)}))
+
+
+@prepared
+def _actions_of() -> Any:
+    return _action_query(ActionRisk.risk.in_([Param(f"risk{place}") for place in range(PAGE_SIZE)]))
+
+
+def _action_query(which: Any) -> Any:
+    return (
         ActionRisk.select(
             Action.id, Action.reference, ActionRisk.risk, Action.state, Action.responsible,
             fn.COALESCE(Unit.abbreviation, Unit.name), Action.due, Action.priority, Action.control_effect, Action.text,
@@ -73,10 +114,13 @@ def actions_of(which: Any) -> tuple[ActionLine, ...]:
         .where(which)
         .order_by(Action.id, ActionUnit.id)
     )
+
+
+def _actions(found: Iterable[tuple[Any, ...]]) -> tuple[ActionLine, ...]:
     by_action: dict[int, list[tuple[Any, ...]]] = {}
-    for values in rows(query):
+    for values in found:
         by_action.setdefault(values[0], []).append(values)
-    return tuple(_line(found) for found in by_action.values())
+    return tuple(_line(of_one) for of_one in by_action.values())
 
 
 def _line(found: list[tuple[Any, ...]]) -> ActionLine:

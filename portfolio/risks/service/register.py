@@ -10,25 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any, NamedTuple
 
-from peewee import JOIN, SQL, Case, Value, fn
+from peewee import JOIN, SQL, Case, NodeList, fn
 
-from portfolio.core.db import rows
-from portfolio.core.folding import fold
+from portfolio.core.folding import fold, like_pattern
 from portfolio.core.paging import PAGE_SIZE, Page
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
 from portfolio.risks.kinds import RiskState
 from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis
 from portfolio.risks.service.facts import has_action, is_live, is_not_closed, is_not_ready, is_unfinished, with_class
 from portfolio.risks.service.plan import ActionLine, actions_of
-from portfolio.risks.service.scales import Scale, scales_by_id
+from portfolio.risks.service.scales import Scale, all_scales
 
 #: What the register may be sorted by; "-" before it turns it round. Risks without a score, or a day, always come last.
 SORTS = ("class", "likelihood", "impact", "due", "reference")
 DEFAULT_SORT = "-class"
+#: The "class" of risks without a score, in a filter.
+UNSCORED = "none"
 
 
 class Place(NamedTuple):
@@ -43,9 +45,9 @@ class Place(NamedTuple):
 class Filter:
     """What narrows the register; everything is optional.
 
-    outside: only analyses outside any programme. likelihood, impact: one cell. state: a risk's state, or "all"; without
-    one the closed are left out. overdue: has an action that is late. missing: `readiness.lacks` has something to say of
-    it. text: words of the reference, title or description.
+    outside: only analyses outside any programme. risk_class: a letter, or UNSCORED. likelihood, impact: one cell.
+    state: a risk's state, or "all"; without one the closed are left out. overdue: has an action that is late.
+    missing: `readiness.lacks` has something to say of it. text: words of the reference, title or description.
     """
 
     programme: int | None = None
@@ -89,11 +91,10 @@ class Register:
 
 @dataclass(frozen=True)
 class _Standing:
-    """How many risks the filter lets through on each place of the scales. narrowed: some places are left out."""
+    """How many risks the filter lets through on each place of the scales."""
 
     scales: Mapping[int, Scale]
     counts: Mapping[Place, int]
-    narrowed: bool
 
     def risk_class(self, place: Place) -> str | None:
         """The class of a place, by its scale's cell."""
@@ -112,13 +113,41 @@ class _Standing:
         unscored = [place for place in self.counts if self.risk_class(place) is None]
         return sorted(set(self.counts).difference(unscored), key=key, reverse=down) + unscored
 
-    def at(self, places: Sequence[Place]) -> Any:
-        """The condition that a risk stands on one of some places."""
-        condition: Any = SQL("1 = 0")
-        for place in places:
-            here = (Risk.likelihood == place.likelihood) & (Risk.impact == place.impact)
-            condition |= here & (RiskAnalysis.scale == place.scale) if len(self.scales) > 1 else here
-        return condition
+    def window(self, ordered: Sequence[Place], start: int) -> tuple[list[Place], int]:
+        """The few places on which the rows of the page from `start` on lie, and how many rows lie before them."""
+        window: list[Place] = []
+        passed = skipped = 0
+        for place in ordered:
+            if passed >= start + PAGE_SIZE:
+                break
+            passed += self.counts[place]
+            if passed > start:
+                window.append(place)
+            else:
+                skipped = passed
+        return window, skipped
+
+    def by_class(self) -> dict[str | None, int]:
+        """How many there are of each class; None for those without a score."""
+        counts: dict[str | None, int] = {}
+        for place, count in self.counts.items():
+            letter = self.risk_class(place)
+            counts[letter] = counts.get(letter, 0) + count
+        return counts
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What a query of the register looks like, whatever values it is given.
+
+    given: the filter's fields that are set. words: how many it searches for. programmes: how many may be read, None for
+    all. several: there is more than one scale, so that a place is more than S and K.
+    """
+
+    given: frozenset[str]
+    words: int
+    programmes: int | None
+    several: bool
 
 
 def register(
@@ -130,81 +159,126 @@ def register(
     readable: the programmes whose risks the person may read, None for everything; what they own they may read anyway.
     sort: one of SORTS, with or without "-"; anything else sorts as DEFAULT_SORT. number: the page, from 1.
     """
-    which = _may_read(readable, person) & _which(wanted, today)
-    standing, class_counts = _standing(which, wanted)
+    scales = all_scales()
+    words = fold(wanted.text).split()
+    shape = _Shape(_given(wanted), len(words), None if readable is None else len(readable), len(scales) > 1)
+    values = {
+        **vars(wanted), **{f"word{place}": like_pattern(word) for place, word in enumerate(words)}, "today": today,
+        **{f"programme{place}": programme for place, programme in enumerate(sorted(readable or ()))}, "person": person,
+    }
+    everything = _Standing(scales, _counts(shape, values, scales))
+    standing = _Standing(scales, _narrowed(wanted, everything))
     total = sum(standing.counts.values())
     number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
-    query = _sorted(_rows(which), sort, standing, (number - 1) * PAGE_SIZE)
     found = tuple(
-        RegisterRow(*(*values[:-1], standing.risk_class(Place(values[-1], values[3], values[4]))))
-        for values in (rows(query.limit(PAGE_SIZE)) if total else ())
+        RegisterRow(*(*line[:-1], standing.risk_class(Place(line[-1], line[3], line[4]))))
+        for line in (_page(shape, values, standing, sort, (number - 1) * PAGE_SIZE) if total else ())
     )
-    actions = actions_of(ActionRisk.risk.in_([risk.id for risk in found])) if found else ()
-    return Register(Page(found, number, total), actions, class_counts)
+    return Register(Page(found, number, total), actions_of([risk.id for risk in found]), everything.by_class())
 
 
-def _may_read(readable: frozenset[int] | None, person: int) -> Any:
-    """The condition that a risk is live and may be read; joins nothing, so that counting stays cheap."""
-    if readable is None:
-        return is_live()
-    programmes = RiskAnalysis.programme.in_(sorted(readable)) | (RiskAnalysis.owner == person)
-    return is_live() & (_in_analyses(programmes) | (Risk.owner == person))
+def _given(wanted: Filter) -> frozenset[str]:
+    """The filter's fields that are set and stand in the query; class and cell are places instead."""
+    places = {"risk_class", "likelihood", "impact", "text"}
+    found = {name for name, value in vars(wanted).items() if value and name not in places}
+    return frozenset(found if wanted.state in set(RiskState) else found - {"state"} | {wanted.state or "current"})
 
 
-def _which(wanted: Filter, today: date) -> Any:
-    """The filter as a condition on Risk, without its class and cell; joins nothing either."""
-    words = [Node.folded.contains(word) for word in fold(wanted.text).split()]
-    found = Node.select(Node.id).where(reduce(and_, words, Node.kind == "risk"))
-    known = (
-        (wanted.state is None, is_not_closed()),
-        (wanted.state in set(RiskState), Risk.state == wanted.state),
-        (wanted.programme is not None, _in_analyses(RiskAnalysis.programme == wanted.programme)),
-        (wanted.outside, _in_analyses(RiskAnalysis.programme.is_null())),
-        (wanted.analysis is not None, Risk.analysis == wanted.analysis),
-        (wanted.owner is not None, Risk.owner == wanted.owner),
-        (wanted.overdue, has_action(is_unfinished() & (Action.due < today))),
-        (wanted.missing, Risk.node.in_(with_class(Risk.select(Risk.node)).where(is_not_ready()))),
-        (words, Risk.node.in_(found)),
-    )
-    return reduce(and_, (condition for given, condition in known if given), Value(1) == 1)
+def _which(shape: _Shape) -> Any:
+    """The filter as a condition on Risk, with the live ones that may be read; it joins nothing, so that counting stays
+    cheap."""
+    known = {
+        "current": is_not_closed(),
+        "state": Risk.state == Param("state"),
+        "programme": _in_analyses(RiskAnalysis.programme == Param("programme")),
+        "outside": _in_analyses(RiskAnalysis.programme.is_null()),
+        "analysis": Risk.analysis == Param("analysis"),
+        "owner": Risk.owner == Param("owner"),
+        "overdue": has_action(is_unfinished() & (Action.due < Param("today", Action.due))),
+        "missing": Risk.node.in_(with_class(Risk.select(Risk.node)).where(is_not_ready())),
+    }
+    found = [is_live(), *(known[name] for name in sorted(shape.given & known.keys()))]
+    if shape.programmes is not None:
+        programmes = RiskAnalysis.programme.in_([Param(f"programme{place}") for place in range(shape.programmes)])
+        mine = RiskAnalysis.owner == Param("person")
+        found.append(_in_analyses(programmes | mine) | (Risk.owner == Param("person")))
+    for place in range(shape.words):
+        holds = NodeList((Node.folded, SQL("LIKE"), Param(f"word{place}"), SQL("ESCAPE '\\'")))
+        found.append(Risk.node.in_(Node.select(Node.id).where((Node.kind == "risk") & holds)))
+    return reduce(and_, found)
 
 
 def _in_analyses(condition: Any) -> Any:
     return Risk.analysis.in_(RiskAnalysis.select(RiskAnalysis.id).where(condition))
 
 
-def _standing(which: Any, wanted: Filter) -> tuple[_Standing, dict[str | None, int]]:
-    """How the risks stand, and how many there are of each class before the filter's own class and cell."""
-    scales = scales_by_id()
-    everywhere = _Standing(scales, _counts(which, scales), narrowed=False)
-    class_counts: dict[str | None, int] = {}
-    for place, count in everywhere.counts.items():
-        letter = everywhere.risk_class(place)
-        class_counts[letter] = class_counts.get(letter, 0) + count
-    counts = {
+def _counts(shape: _Shape, values: Mapping[str, Any], scales: Mapping[int, Scale]) -> dict[Place, int]:
+    """How many risks stand on each place."""
+    found = _counting(shape).rows(**values)
+    if shape.several:
+        return {Place(*place): count for *place, count in found}
+    return {Place(scale, *place): count for scale in scales for *place, count in found}
+
+
+@prepared
+def _counting(shape: _Shape) -> Any:
+    """Counts by place; with a single scale the analyses need not be read."""
+    place: list[Any] = [Risk.likelihood, Risk.impact]
+    query = Risk.select(*place, fn.COUNT(Risk.node))
+    if shape.several:
+        place = [RiskAnalysis.scale, *place]
+        query = Risk.select(*place, fn.COUNT(Risk.node)).join(RiskAnalysis)
+    return query.where(_which(shape)).group_by(*place)
+
+
+def _narrowed(wanted: Filter, everything: _Standing) -> dict[Place, int]:
+    """The places that the filter's class and cell let through."""
+    return {
         place: count
-        for place, count in everywhere.counts.items()
-        if wanted.risk_class in (None, everywhere.risk_class(place) or "none")
+        for place, count in everything.counts.items()
+        if wanted.risk_class in (None, everything.risk_class(place) or UNSCORED)
         and wanted.likelihood in (None, place.likelihood)
         and wanted.impact in (None, place.impact)
     }
-    return _Standing(scales, counts, narrowed=len(counts) < len(everywhere.counts)), class_counts
 
 
-def _counts(which: Any, scales: Mapping[int, Scale]) -> dict[Place, int]:
-    """How many risks stand on each place. With a single scale the analyses need not be read."""
-    if len(scales) == 1:
-        (only,) = scales
-        query = Risk.select(Value(only), Risk.likelihood, Risk.impact, fn.COUNT(Risk.node))
-        grouped = query.where(which).group_by(Risk.likelihood, Risk.impact)
+def _page(
+    shape: _Shape, values: Mapping[str, Any], standing: _Standing, sort: str, start: int
+) -> list[tuple[Any, ...]]:
+    """The rows of a page from row `start` on."""
+    if sort.removeprefix("-") not in SORTS:
+        sort = DEFAULT_SORT
+    down, name = sort.startswith("-"), sort.removeprefix("-")
+    if name in {"due", "reference"}:
+        order, window, skipped = sort, list(standing.counts), 0
     else:
-        query = Risk.select(RiskAnalysis.scale, Risk.likelihood, Risk.impact, fn.COUNT(Risk.node)).join(RiskAnalysis)
-        grouped = query.where(which).group_by(RiskAnalysis.scale, Risk.likelihood, Risk.impact)
-    return {Place(scale, likelihood, impact): count for scale, likelihood, impact, count in rows(grouped)}
+        order, (window, skipped) = "place", standing.window(standing.ordered(name, down=down), start)
+    where = {
+        f"{part}{rank}": value
+        for rank, place in enumerate(window)
+        for part, value in zip(Place._fields, place, strict=True)
+    }
+    blanks = tuple((place.likelihood is None, place.impact is None) for place in window)
+    return _rows(shape, order, blanks).rows(**values, **where, start=start - skipped, last=_LAST_DAY[down])
 
 
-def _rows(which: Any) -> Any:
-    return (
+# Where a risk without a day stands among those with one, sorted down or up: last.
+_LAST_DAY = (date.max, date.min)
+
+
+@prepared
+def _rows(shape: _Shape, sort: str, blanks: tuple[tuple[bool, bool], ...]) -> Any:
+    """The rows on some places in an order; blanks: for each place, whether its S and its K are missing."""
+    places = [_at(rank, *blank, several=shape.several) for rank, blank in enumerate(blanks)]
+    order: list[Any] = [Node.number.desc() if sort == "-reference" else Node.number]
+    if sort == "place":
+        # One place alone is read in the order of its index.
+        order = [Case(None, [(place, rank) for rank, place in enumerate(places)])] if places[1:] else []
+    if sort.endswith("due"):
+        due: Any = Action.select(fn.MIN(Action.due)).join(ActionRisk)
+        first = fn.COALESCE(due.where((ActionRisk.risk == Risk.node) & is_unfinished()), Param("last", Action.due))
+        order = [first.desc() if sort == "-due" else first]
+    query = (
         Risk.select(
             Risk.node, Node.reference, Node.title, Risk.likelihood, Risk.impact, Risk.state, Person.name,
             Risk.analysis, RiskAnalysis.title, fn.COALESCE(Programme.reference, Unit.abbreviation, Unit.name),
@@ -215,38 +289,14 @@ def _rows(which: Any) -> Any:
         .join(Programme, JOIN.LEFT_OUTER)
         .join_from(RiskAnalysis, Unit, JOIN.LEFT_OUTER)
         .join_from(Risk, Person, JOIN.LEFT_OUTER)
-        .where(which)
+        .where(_which(shape) & reduce(or_, places))
     )
+    return query.order_by(*order, Risk.node).limit(PAGE_SIZE).offset(Param("start"))
 
 
-def _sorted(query: Any, sort: str, standing: _Standing, start: int) -> Any:
-    """The query in its order, from row `start` on."""
-    if sort.removeprefix("-") not in SORTS:
-        sort = DEFAULT_SORT
-    down, name = sort.startswith("-"), sort.removeprefix("-")
-    if name not in {"due", "reference"}:
-        return _window(query, standing, standing.ordered(name, down=down), start)
-    order: Any = Node.number
-    if name == "due":
-        due: Any = Action.select(fn.MIN(Action.due)).join(ActionRisk)
-        order = fn.COALESCE(due.where((ActionRisk.risk == Risk.node) & is_unfinished()), date.min if down else date.max)
-    if standing.narrowed:
-        query = query.where(standing.at(list(standing.counts)))
-    return query.order_by(order.desc() if down else order, Risk.node).offset(start)
-
-
-def _window(query: Any, standing: _Standing, ordered: Sequence[Place], start: int) -> Any:
-    """The query over the few places on which the rows of the page from `start` on lie, in the order of the places."""
-    window: list[Place] = []
-    passed = skipped = 0
-    for place in ordered:
-        if passed >= start + PAGE_SIZE:
-            break
-        if passed + standing.counts[place] > start:
-            window.append(place)
-        else:
-            skipped += standing.counts[place]
-        passed += standing.counts[place]
-    # One place alone is read in the order of its index.
-    order = [Case(None, [(standing.at([place]), rank) for rank, place in enumerate(window)])] if window[1:] else []
-    return query.where(standing.at(window)).order_by(*order, Risk.node).offset(start - skipped)
+def _at(rank: int, no_likelihood: bool, no_impact: bool, *, several: bool) -> Any:
+    """The condition that a risk stands on the place whose values are given under this rank."""
+    likelihood = Risk.likelihood.is_null() if no_likelihood else Risk.likelihood == Param(f"likelihood{rank}")
+    impact = Risk.impact.is_null() if no_impact else Risk.impact == Param(f"impact{rank}")
+    here = likelihood & impact
+    return here & (RiskAnalysis.scale == Param(f"scale{rank}")) if several else here

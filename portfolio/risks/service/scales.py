@@ -13,9 +13,11 @@ from portfolio.core.db import rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import change, create
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person
 from portfolio.risks.kinds import Axis, RiskClass
 from portfolio.risks.models import RiskAnalysis, RiskScale, ScaleCell, ScaleLevel
+from portfolio.risks.service.facts import is_in
 
 RECORD = "scale"
 DEFAULT_NAME = "Standard"
@@ -189,16 +191,27 @@ def scale_choices() -> list[tuple[int, str]]:
 
 def scale_of(scale_id: int) -> Scale:
     """One scale. Raises NotFound."""
-    found = scales_by_id(RiskScale.id == scale_id)
+    found = _gathered(_cells("scale").rows(home=scale_id))
     if scale_id not in found:
         raise NotFound
     return found[scale_id]
 
 
-def scales_by_id(which: Any = None) -> dict[int, Scale]:
-    """The scales that a condition on RiskScale (None: all) selects, with their cells and names, in one query."""
+def all_scales() -> dict[int, Scale]:
+    """Every scale, by its id."""
+    return _gathered(_cells("all").rows())
+
+
+def scales_in(home: str, key: int) -> dict[int, Scale]:
+    """The scale of an analysis, or those that a programme's analyses use (see `facts.is_in`), by their ids."""
+    return _gathered(_cells(home).rows(home=key))
+
+
+@prepared
+def _cells(home: str) -> Any:
+    """The cells of all scales ("all"), of one ("scale") or of those in use somewhere, with the names of the steps."""
     across, upward = ScaleLevel.alias(), ScaleLevel.alias()
-    query = (
+    query: Any = (
         ScaleCell.select(
             RiskScale.id, RiskScale.version, RiskScale.name, RiskScale.edition, RiskScale.is_default, Person.name,
             RiskScale.approved_at, ScaleCell.likelihood, ScaleCell.impact, ScaleCell.risk_class,
@@ -210,8 +223,16 @@ def scales_by_id(which: Any = None) -> dict[int, Scale]:
         .join_from(ScaleCell, across, on=_names(across, Axis.IMPACT, ScaleCell.impact))
         .order_by(RiskScale.id, ScaleCell.likelihood, ScaleCell.impact)
     )
+    if home == "all":
+        return query
+    if home == "scale":
+        return query.where(RiskScale.id == Param("home"))
+    return query.where(RiskScale.id.in_(RiskAnalysis.select(RiskAnalysis.scale).where(is_in(home))))
+
+
+def _gathered(cells: Iterable[tuple[Any, ...]]) -> dict[int, Scale]:
     by_scale: dict[int, list[tuple[Any, ...]]] = {}
-    for values in rows(query if which is None else query.where(which)):
+    for values in cells:
         by_scale.setdefault(values[0], []).append(values)
     return {scale_id: _scale(found) for scale_id, found in by_scale.items()}
 
@@ -225,7 +246,7 @@ def _scale(found: Sequence[tuple[Any, ...]]) -> Scale:
     scale_id, version, name, edition, is_default, approved_by, approved_at = found[0][:7]
     return Scale(
         scale_id, version, name, edition, is_default, approved_by, approved_at,
-        cells={(values[7], values[8]): Cell(values[9], bool(values[10])) for values in found},
+        cells={(values[7], values[8]): Cell(values[9], values[10]) for values in found},
         likelihoods=tuple((values[11], values[12]) for values in found[::4]),
         impacts=tuple((values[13], values[14]) for values in found[:4]),
     )
