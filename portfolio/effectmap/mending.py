@@ -61,9 +61,9 @@ def _place(found: NodeGap) -> tuple[str, str, Permission]:
     """Where a gap is mended, what to call that, and who may."""
     node = found.node
     if found.code == GapCode.WITHOUT_OWNER:
-        return edit_url(node.kind, node.id), _("Choose"), _OWNERS[node.kind]
+        return edit_url(node.kind, node.id), _("Choose somebody"), _OWNERS[node.kind]
     kind, outgoing = _LINKS[found.code]
     url = url_for(
         "effectmap.create_link", node_id=node.id, kind=kind.value, direction="out" if outgoing else "in"
     )
-    return url, _("Link"), Permission.MAP_EDIT
+    return url, _("Draw a link"), Permission.MAP_EDIT

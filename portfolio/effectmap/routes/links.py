@@ -56,8 +56,8 @@ def create_link(node_id: int) -> Answer:
             return redirect(_back(found))
     title = sentences.claim_to_make(kind, found, outgoing=outgoing)
     page = render_template(
-        "effectmap/form.html", form=form, title=title, cancel_url=_back(found), hint=found.title,
-        crumbs=trail(found.programme, (found.reference, node_url(found.kind, node_id)), (_("Link"), None)),
+        "effectmap/form.html", form=form, title=title, cancel=_back(found), lead=found.title,
+        crumbs=trail(found.programme, (found.reference, node_url(found.kind, node_id)), (_("Draw a link"), None)),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -80,8 +80,8 @@ def edit_link(link_id: int) -> Answer:
             flash(_("Saved."), "success")
             return redirect(_back(found.source, found.target))
     page = render_template(
-        "effectmap/form.html", form=form, stale=stale, title=_("Edit the link"), hint=_said(found),
-        cancel_url=_back(found.source, found.target), crumbs=_crumbs(found, _("Edit the link")),
+        "effectmap/form.html", form=form, stale=stale, title=_("Edit the link"), lead=_said(found),
+        cancel=_back(found.source, found.target), crumbs=_crumbs(found, _("Edit the link")),
         remove_url=url_for("effectmap.remove_link", link_id=link_id, back=request.args.get("back")),
     )
     return page, (409 if stale else 422) if form.is_submitted() else 200
@@ -117,7 +117,7 @@ def _choose_claim(found: NodeLabel) -> str:
     ]
     return render_template(
         "effectmap/claims.html", node=found, choices=choices, cancel_url=_back(found),
-        crumbs=trail(found.programme, (found.reference, node_url(found.kind, found.id)), (_("Link"), None)),
+        crumbs=trail(found.programme, (found.reference, node_url(found.kind, found.id)), (_("Draw a link"), None)),
     )
 
 

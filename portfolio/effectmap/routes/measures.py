@@ -35,8 +35,8 @@ def create_measure(effect_id: int) -> Answer:
             flash(_("Saved."), "success")
             return redirect(_address(effect))
     page = render_template(
-        "effectmap/form.html", form=form, title=_("Add a measure"), hint=_name(effect),
-        crumbs=_crumbs(effect, _("Add a measure")), cancel_url=_address(effect),
+        "effectmap/form.html", form=form, title=_("Add a measure"), lead=_name(effect),
+        crumbs=_crumbs(effect, _("Add a measure")), cancel=_address(effect),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -57,8 +57,8 @@ def edit_measure(measure_id: int) -> Answer:
             flash(_("Saved."), "success")
             return redirect(_address(effect))
     page = render_template(
-        "effectmap/form.html", form=form, stale=stale, title=_("Edit the measure"), hint=_name(effect),
-        crumbs=_crumbs(effect, _("Edit the measure")), cancel_url=_address(effect),
+        "effectmap/form.html", form=form, stale=stale, title=_("Edit the measure"), lead=_name(effect),
+        crumbs=_crumbs(effect, _("Edit the measure")), cancel=_address(effect),
     )
     return page, (409 if stale else 422) if form.is_submitted() else 200
 
@@ -79,8 +79,8 @@ def record_measurement(measure_id: int) -> Answer:
             return redirect(_address(effect))
     unit = f" ({found.unit_name})" if found.unit_name else ""
     page = render_template(
-        "effectmap/form.html", form=form, title=_("Record a measurement"), hint=f"{found.name}{unit}",
-        crumbs=_crumbs(effect, _("Record a measurement")), cancel_url=_address(effect),
+        "effectmap/form.html", form=form, title=_("Record a measurement"), lead=f"{found.name}{unit}",
+        crumbs=_crumbs(effect, _("Record a measurement")), cancel=_address(effect),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -64,10 +64,10 @@ def create_node(programme_id: int) -> Answer:
             flash(_("Saved."), "success")
             return redirect(node_url(kind, made[0]))
     title = _("Add: %(kind)s", kind=kind_word(kind).lower())
-    cancel = url_for("effectmap.show", programme_id=programme_id)
+    address = url_for("effectmap.show", programme_id=programme_id)
     page = render_template(
-        "effectmap/form.html", form=form, title=title, crumbs=trail(programme_id, (title, None)), cancel_url=cancel,
-        hint=_hints()[kind],
+        "effectmap/form.html", form=form, title=title, crumbs=trail(programme_id, (title, None)), cancel=address,
+        lead=_hints()[kind],
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -126,7 +126,7 @@ def edit_node(node_id: int) -> Answer:
     title = _("Edit %(name)s", name=f"{found.reference} {found.title}")
     address = node_url(kind, node_id)
     page = render_template(
-        "effectmap/form.html", form=form, title=title, stale=stale, cancel_url=address,
+        "effectmap/form.html", form=form, title=title, stale=stale, cancel=address,
         crumbs=trail(found.programme, (found.reference, address), (_("Edit"), None)),
     )
     return page, (409 if stale else 422) if form.is_submitted() else 200
