@@ -60,8 +60,8 @@ lock: ## Lock the versions named in requirements*.in, with hashes
 	done
 
 translations: $(DEVELOPMENT) ## Gather every text into the catalogues
-	pybabel extract --quiet --mapping pyproject.toml --keyword _l --no-location --omit-header --sort-output -o messages.pot .
-	pybabel update --quiet --no-fuzzy-matching --no-wrap --ignore-obsolete --omit-header -i messages.pot -d portfolio/translations
+	pybabel --quiet extract --mapping pyproject.toml --keyword _l --no-location --omit-header --sort-output -o messages.pot .
+	pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete --omit-header -i messages.pot -d portfolio/translations
 	rm messages.pot
 
 clean: ## Remove what was built; the example's database stays
@@ -88,4 +88,4 @@ $(ASSETS): $(wildcard static/css/*.css static/js/*.js static/*.svg) $(MODULES)
 	touch $@
 
 %.mo: %.po | $(RUNTIME)
-	pybabel compile --quiet -i $< -o $@
+	pybabel --quiet compile -i $< -o $@
