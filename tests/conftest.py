@@ -9,10 +9,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from config import Config
 from portfolio import create_app
@@ -76,12 +78,23 @@ def config(database_url: str) -> Config:
     return Config(database_url=database_url, secret_key="a key for tests only", secure_cookies=False)
 
 
+class Browser(FlaskClient):
+    """A client whose every request starts with nothing remembered, though the test itself stands in the application:
+    otherwise who asked, in which language and with which token would pass from one request to the next."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def app(config: Config, database_url: str) -> Iterator[Flask]:
     """The application on an empty database, with CSRF on as it is in service."""
     _empty(database_url)
     application = create_app(config)
     application.testing = True
+    application.test_client_class = Browser
     with application.app_context():
         db.connect()
         yield application

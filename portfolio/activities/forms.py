@@ -5,13 +5,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portfolio.activities.service.lists import ActivityFilter
 from portfolio.activities.service.reporting import COMMENT_LENGTH
 from portfolio.activities.words import JUDGEMENT_WORDS, RUN_BY_WORDS, STATE_WORDS
-from portfolio.core.forms import EditForm, Form, choice_field, record_field, text_field, title_field, whole_number
+from portfolio.core.forms import (
+    EditForm,
+    Form,
+    choice_field,
+    date_field,
+    listed,
+    record_field,
+    text_field,
+    title_field,
+    whole_number,
+)
 
 
 class _IdsField(HiddenField):
@@ -28,10 +38,6 @@ class _IdsField(HiddenField):
         self.data = tuple(int(part) for part in parts if part.isdecimal() and part.isascii())
 
 
-def _date_field(label: Any, **options: Any) -> DateField:
-    return DateField(label, validators=[Optional()], **options)
-
-
 def _several(label: Any) -> SelectMultipleField:
     return SelectMultipleField(label, coerce=int)
 
@@ -42,7 +48,7 @@ class ActivityForm(EditForm):
     title = title_field(_l("Title"))
     description = text_field(_l("Description"))
     run_by = RadioField(
-        _l("Run by"), choices=list(RUN_BY_WORDS.items()), validators=[InputRequired(_l("Choose one."))]
+        _l("Run by"), choices=listed(RUN_BY_WORDS.items()), validators=[InputRequired(_l("Choose one."))]
     )
     run_by_programme = record_field(
         _l("Which programme"), description=_l("Only where another programme runs the activity.")
@@ -51,9 +57,9 @@ class ActivityForm(EditForm):
     responsible = record_field(
         _l("Responsible"), description=_l("Reports on the activity from My page, whatever roles the person has.")
     )
-    planned_start = _date_field(_l("Planned start"))
-    planned_end = _date_field(_l("Planned end"))
-    forecast_end = _date_field(_l("Forecast"), description=_l("The day it is expected to end now, if not as planned."))
+    planned_start = date_field(_l("Planned start"))
+    planned_end = date_field(_l("Planned end"))
+    forecast_end = date_field(_l("Forecast"), description=_l("The day it is expected to end now, if not as planned."))
     workstreams = _several(_l("Part of workstreams"))
     effects = _several(_l("Contributes to effects"))
     source = title_field(
@@ -66,9 +72,9 @@ class ReportForm(Form):
     """A report on an activity: how it is going, two lines, and where wanted a new state or forecast."""
 
     state = choice_field(_l("State"), STATE_WORDS.items(), required=False)
-    judgement = RadioField(_l("How is it going?"), choices=list(JUDGEMENT_WORDS.items()), validators=[Optional()])
+    judgement = RadioField(_l("How is it going?"), choices=listed(JUDGEMENT_WORDS.items()), validators=[Optional()])
     comment = text_field(_l("What has happened?"), max_length=COMMENT_LENGTH)
-    forecast_end = _date_field(_l("New forecast"))
+    forecast_end = date_field(_l("New forecast"))
     next = HiddenField(validators=[Length(max=2_000)])
 
 
@@ -76,9 +82,9 @@ def _narrow_by(label: Any, choices: Iterable[tuple[Any, Any]] = ()) -> SelectFie
     return SelectField(label, choices=all_or(choices), coerce=lambda value: value or None)
 
 
-def all_or(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, Any]]:
+def all_or(choices: Iterable[tuple[Any, Any]]) -> list[Any]:
     """Choices for a filter, after the one that lets everything through."""
-    return [("", _l("All")), *((str(key), label) for key, label in choices)]
+    return listed([("", _l("All")), *choices])
 
 
 class FilterForm(Form):

@@ -1,6 +1,7 @@
 """Pages of activities."""
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,9 +15,9 @@ from portfolio.activities.service.activities import ActivityDetail
 from portfolio.activities.transitions import next_states
 from portfolio.activities.words import JUDGEMENT_WORDS, RUN_BY_WORDS, STATE_WORDS
 from portfolio.core import clock
-from portfolio.core.access import Permission, identity, requires
+from portfolio.core.access import Permission, Scope, identity, may, requires
 from portfolio.core.addresses import safe_path
-from portfolio.core.forms import initial, offer, save, whole_number
+from portfolio.core.forms import initial, listed, offer, save
 from portfolio.core.history import events_of
 from portfolio.organisation.service import person_choices, unit_choices
 from portfolio.programmes.routes import frame
@@ -84,7 +85,7 @@ def edit(activity_id: int) -> Answer:
     stale: tuple[Any, ...] = ()
     if form.validate_on_submit():
         done, stale = save(form, lambda: service.edit_activity(
-            activity_id, by=identity().person, version=whole_number(form.version.data), **form.values()
+            activity_id, by=identity().person, version=form.version.data, **form.values()
         ))
         if done:
             flash(_("Saved."), "success")
@@ -114,25 +115,25 @@ def report(activity_id: int) -> Answer:
 
 
 @blueprint.app_template_global()
-def report_words() -> dict[str, Any]:
+def report_words() -> SimpleNamespace:
     """The words of the report form, translated and escaped once for all the cards of a page.
 
     steps: state → the (value, word) pairs that it may go to.
     """
-    states, judgements = _texts(STATE_WORDS), _texts(JUDGEMENT_WORDS)
-    return {
-        "states": states,
-        "judgements": judgements.items(),
-        "steps": {state: [(step.value, states[step]) for step in next_states(state)] for state in states},
-        "how": escape(_("How is it going?")),
-        "what": escape(_("What has happened?")),
-        "state": escape(_("State")),
-        "save": escape(_("Save")),
-        "forecast": escape(_("New forecast")),
-        "nothing_new": escape(_("Nothing new")),
-        "update": escape(_("Update")),
-        "reason": escape(_("Cancelling and reopening need a reason above.")),
-    }
+    states = _texts(STATE_WORDS)
+    return SimpleNamespace(
+        judgements=_texts(JUDGEMENT_WORDS).items(),
+        steps={state: [(step.value, states[step]) for step in next_states(state)] for state in states},
+        states=states,
+        how=escape(_("How is it going?")),
+        what=escape(_("What has happened?")),
+        state=escape(_("State")),
+        forecast=escape(_("New forecast")),
+        forecast_day=escape(_("Expected to end on")),
+        save=escape(_("Save")),
+        nothing_new=escape(_("Nothing new")),
+        update=escape(_("Update")),
+    )
 
 
 def _texts(words: Any) -> dict[str, Markup]:
@@ -144,8 +145,8 @@ def _offer(form: ActivityForm, programme_id: int, activity: ActivityDetail | Non
     offer(form.unit, unit_choices(including=activity.unit if activity else None))
     offer(form.responsible, person_choices(including=activity.responsible if activity else None))
     offer(form.run_by_programme, service.programme_choices(programme_id))
-    form.workstreams.choices = service.workstream_choices(programme_id)
-    form.effects.choices = effect_choices(programme_id)
+    form.workstreams.choices = listed(service.workstream_choices(programme_id))
+    form.effects.choices = listed(effect_choices(programme_id))
 
 
 def _form_page(
@@ -165,4 +166,5 @@ def _show_page(activity_id: int, form: ReportForm | None) -> str:
         surroundings=service.surroundings_of(activity_id, activity.programme), updates=service.updates_of(activity_id),
         events=events_of(("activity", activity_id)), run_by_words=_texts(RUN_BY_WORDS),
         programme=frame_of(activity.programme), back=safe_path(form.next.data) if form else None,
+        in_programme=may(Permission.PROGRAMME_READ, Scope(programme=activity.programme)),
     )

@@ -57,7 +57,8 @@ def report_status(
         saved = Activity.get_by_id(activity_id)
         refuse_archived(node.archived_at)
         new_state = ActivityState(state or saved.state)
-        said = (judgement, comment.strip(), forecast_end)
+        text = (comment or "").strip()
+        said = (judgement, text, forecast_end)
         _refuse(saved, new_state, said)
         new = {
             "state": new_state.value,
@@ -71,7 +72,7 @@ def report_status(
         if "forecast_end" in changes:
             # The forecast stands in the activity's form too: whoever has that open must not save over this one.
             Node.update(version=Node.version + 1).where(Node.id == activity_id).execute()
-        return _append(node, at=now, by=by, reported=new, comment=comment.strip(), changes=changes)
+        return _append(node, at=now, by=by, reported=new, comment=text, changes=changes)
 
 
 def updates_of(activity_id: int, *, limit: int = 100) -> tuple[Update, ...]:

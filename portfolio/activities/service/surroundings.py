@@ -14,7 +14,7 @@ from portfolio.programmes.service.workstreams import LinkedNode, linked_nodes
 
 @dataclass(frozen=True)
 class Surroundings:
-    """linked: what the activity is joined to, both ways. hits: what it drives, from near to far; goals last.
+    """linked: what the activity is joined to, both ways. hits: what it drives, from near to far; nothing for one that is archived or cancelled.
 
     only_support: ids of the effects that no other open activity reaches.
     """
@@ -32,8 +32,11 @@ def surroundings_of(activity_id: int, programme_id: int) -> Surroundings:
         MapLink(source, target, LinkKind(kind))
         for source, target, kind in rows(query.where(Node.programme == programme_id))
     ]
-    hit = downstream(activity_id, nodes=nodes, links=links)
     by_id = {node.id: node for node in nodes}
+    if activity_id not in by_id:
+        # Archived or cancelled: nothing waits for it any longer.
+        return Surroundings(linked_nodes(activity_id), (), frozenset())
+    hit = downstream(activity_id, nodes=nodes, links=links)
     ids = (*hit.workstreams, *hit.effects, *hit.consequences, *hit.problems, *hit.goals)
     return Surroundings(
         linked_nodes(activity_id), tuple(by_id[node_id] for node_id in ids), frozenset(hit.only_support)
