@@ -101,8 +101,9 @@ def strip(value: str | None) -> str | None:
 
 
 def whole_number(value: Any) -> int | None:
-    """Coerce a choice to an id; the empty choice is None."""
-    return int(value) if str(value or "").strip().lstrip("-").isdigit() else None
+    """Coerce a choice to an id; the empty choice is None. Raises ValueError for what is no number."""
+    text = str(value or "").strip()
+    return int(text) if text else None
 
 
 def title_field(

@@ -27,7 +27,7 @@ def text_of(element: Any) -> str:
 
 def drawn(html: str) -> dict[str, Any]:
     """The nodes of the picture by reference."""
-    links = [link for link in html5lib.parse(html).iter(f"{SVG}a")]
+    links = list(html5lib.parse(html).iter(f"{SVG}a"))
     return {text_of(link.find(f"{SVG}title")).split()[0]: link for link in links}
 
 
