@@ -5,10 +5,11 @@ from flask import Flask
 
 from .accounts.cli import create_user
 from .core.cli import migrate
+from .documents.cli import import_document
 from .example.cli import load_example
 
 
 def init_commands(app: Flask) -> None:
     """Add the features' commands to the application."""
-    for command in (migrate, create_user, load_example):
+    for command in (migrate, create_user, import_document, load_example):
         app.cli.add_command(command)

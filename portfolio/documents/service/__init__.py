@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from .decisions import accept_row, accept_undoubted, reject_row, reopen_row, split_row
-from .intake import Imported, bring_in, import_now, is_known
+from .intake import Imported, bring_in, import_now, is_known, recognised
 from .reviewing import (
     DocumentDetail,
     DocumentRow,
@@ -19,6 +19,6 @@ from .targets import programme_targets, unit_targets
 
 __all__ = [
     "DocumentDetail", "DocumentRow", "Imported", "ReviewRow", "RowFilter", "accept_row", "accept_undoubted",
-    "bring_in", "document_detail", "documents", "import_now", "is_known", "programme_targets", "reject_row",
-    "reopen_row", "row_of", "rows_in", "scope_of_document", "scope_of_row", "split_row", "unit_targets",
+    "bring_in", "document_detail", "documents", "import_now", "is_known", "programme_targets", "recognised",
+    "reject_row", "reopen_row", "row_of", "rows_in", "scope_of_document", "scope_of_row", "split_row", "unit_targets",
 ]

@@ -75,10 +75,9 @@ def import_now(
         document_id = _store(reading, by=by)
         if reading.known is None:
             accepted = accept_undoubted(document_id, by=by)
-    waiting = (ImportRow.document == document_id) & (ImportRow.decision == RowDecision.WAITING.value)
-    return Imported(
-        document_id, reading.known is None, _rows(document_id), accepted, ImportRow.select().where(waiting).count()
-    )
+    waits = (ImportRow.document == document_id) & (ImportRow.decision == RowDecision.WAITING.value)
+    waiting = ImportRow.select().where(waits).count()
+    return Imported(document_id, reading.known is None, _stored_rows(document_id), accepted, waiting)
 
 
 def is_known(data: bytes, *, name: str, programme: int | None = None, unit: int | None = None) -> bool:
@@ -90,29 +89,43 @@ def is_known(data: bytes, *, name: str, programme: int | None = None, unit: int 
     return _known(_digest(text), target_of(programme=programme, unit=unit)) is not None
 
 
+def recognised(data: bytes, *, name: str, limit: int = Config.upload_limit) -> tuple[Row, ...]:
+    """What is found in a document, without a look at the database. Raises Invalid as `bring_in` does."""
+    return _rows_of(_text(data, name, limit), name, None)
+
+
 def _read(data: bytes, name: str, target: Target, limit: int) -> _Reading:
     shown = _clean(name)
+    text = _text(data, shown, limit)
+    digest = _digest(text)
+    known = _known(digest, target)
+    found = () if known is not None else _rows_of(text, shown, known_units())
+    return _Reading(shown, digest, len(data), target, known, found)
+
+
+def _text(data: bytes, name: str, limit: int) -> str:
     if len(data) > limit:
         raise Invalid(
-            _l("“%(name)s” is too large: at most %(limit)d MB are read.", name=shown, limit=limit // 2**20),
+            _l("“%(name)s” is too large: at most %(limit)d MB are read.", name=name, limit=limit // 2**20),
             field="document",
         )
     try:
-        text = read_text(data, name=shown)
+        return read_text(data, name=name)
     except NotText as error:
         raise Invalid(
-            _l("“%(name)s” is not text. Save the document as plain text (.txt) and try again.", name=shown),
+            _l("“%(name)s” is not text. Save the document as plain text (.txt) and try again.", name=name),
             field="document",
         ) from error
-    known = _known(_digest(text), target)
-    found = () if known else recognise(text, known_units=known_units())
-    if not known and not is_recognised(found):
+
+
+def _rows_of(text: str, name: str, units: frozenset[str] | None) -> tuple[Row, ...]:
+    found = recognise(text, known_units=units)
+    if not is_recognised(found):
         raise Invalid(
-            _l("Nothing in “%(name)s” could be recognised as a risk, problem, consequence, effect or role.",
-               name=shown),
+            _l("Nothing in “%(name)s” could be recognised as a risk, problem, consequence, effect or role.", name=name),
             field="document",
         )
-    return _Reading(shown, _digest(text), len(data), target, known, found)
+    return found
 
 
 def _store(reading: _Reading, *, by: int | None) -> int:
@@ -126,7 +139,7 @@ def _store(reading: _Reading, *, by: int | None) -> int:
     try:
         with write():
             document_id: int = SourceDocument.create(**values).id
-            for some in chunked(_stored(document_id, reading.rows), _ROWS_AT_ONCE):
+            for some in chunked(_inserts(document_id, reading.rows), _ROWS_AT_ONCE):
                 ImportRow.insert_many(some).execute()
             subject = Subject(RECORD, document_id, reading.target.programme)
             changes = {"name": (None, reading.name), "import_rows": (None, str(len(reading.rows)))}
@@ -140,7 +153,7 @@ def _store(reading: _Reading, *, by: int | None) -> int:
     return document_id
 
 
-def _stored(document_id: int, found: Sequence[Row]) -> list[dict[str, Any]]:
+def _inserts(document_id: int, found: Sequence[Row]) -> list[dict[str, Any]]:
     return [
         {
             "document": document_id, "position": position, "kind": row.kind.value, "line": row.line,
@@ -151,7 +164,7 @@ def _stored(document_id: int, found: Sequence[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(document_id: int) -> tuple[Row, ...]:
+def _stored_rows(document_id: int) -> tuple[Row, ...]:
     """A document's rows as they were recognised."""
     query = (
         ImportRow.select(
