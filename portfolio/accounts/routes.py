@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -25,6 +26,8 @@ from .forms import AccountForm, EndRoleForm, NewAccountForm, OrganisationRoleFor
 blueprint = Blueprint("accounts", __name__)
 
 Page = Response | str | tuple[str, int]
+
+_FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via")
 
 
 @blueprint.before_app_request
@@ -86,11 +89,19 @@ def set_language() -> Response:
 
 
 def example_is_open() -> bool:
-    """Whether the example's sign-in may be used: only with the example, and only from this very machine."""
-    if not current_app.config["MALBILD"].example or request.headers.get("X-Forwarded-For"):
-        return False
+    """Whether the example's sign-in may be used: only with the example, and only from this very machine.
+
+    A proxy on this machine asks from loopback for others, and a page elsewhere can point its own name at loopback:
+    so nothing may have been forwarded, and the site must have been called by a loopback name.
+    """
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    here = _is_loopback(request.remote_addr) and _is_loopback(urlsplit(f"//{request.host}").hostname)
+    return current_app.config["MALBILD"].example and here and not forwarded
+
+
+def _is_loopback(host: str | None) -> bool:
     try:
-        return ip_address(request.remote_addr or "").is_loopback
+        return host == "localhost" or ip_address(host or "").is_loopback
     except ValueError:
         return False
 
