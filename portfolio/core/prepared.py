@@ -15,7 +15,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from peewee import Alias, BooleanField, ColumnBase, DateField, Field
+from peewee import Alias, BooleanField, ColumnBase, DateField, DecimalField, Field
 
 from .db import UtcDateTimeField, database, is_sqlite
 
@@ -98,7 +98,7 @@ def _fill(blank: _Blank, given: dict[str, Any]) -> Any:
 def _shape(column: Any) -> Callable[[Any], Any] | None:
     """How a column's stored value becomes Python's; None for one that needs nothing."""
     column = column.node if isinstance(column, Alias) else column
-    if isinstance(column, UtcDateTimeField):
+    if isinstance(column, UtcDateTimeField | DecimalField):
         return column.python_value
     if isinstance(column, DateField):
         return _date

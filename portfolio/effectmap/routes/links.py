@@ -27,6 +27,7 @@ from portfolio.programmes.service.nodes import (
 )
 
 from .pages import Answer, blueprint, trail
+from .picture import LISTED, add_url, kind_word
 
 # Every link is a claim on the map; this kind is also the risk register's.
 _ALSO = {LinkKind.THREATENS: Permission.RISK_EDIT}
@@ -43,6 +44,8 @@ def create_link(node_id: int) -> Answer:
     kind, outgoing = asked
     _check_kind(kind, Scope(programme=found.programme))
     form = LinkForm()
+    ends = link_service.other_ends(NodeKind(found.kind), kind, outgoing=outgoing)
+    form.target.label.text = " / ".join(kind_word(end) for end in ends)
     offer(form.target, _choices(node_id, kind, outgoing=outgoing))
     _offer_grounds(form)
     if form.validate_on_submit():
@@ -58,6 +61,7 @@ def create_link(node_id: int) -> Answer:
     page = render_template(
         "effectmap/form.html", form=form, title=title, cancel=_back(found), lead=found.title,
         crumbs=trail(found.programme, (found.reference, node_url(found.kind, node_id)), (_("Draw a link"), None)),
+        add=[(kind_word(end), add_url(found.programme, end)) for end in ends if found.programme and end in LISTED],
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
@@ -34,6 +35,10 @@ LISTED = (
 )
 
 
+# A map is looked at far more often than it is changed; what it is made of is all that its layout depends on.
+_lay_out = lru_cache(maxsize=64)(lay_out)
+
+
 @blueprint.get("/programmes/<int:programme_id>/map")
 @requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
 def show(programme_id: int) -> str:
@@ -46,7 +51,7 @@ def show(programme_id: int) -> str:
         "effectmap/show.html",
         **frame(programme_id, "map"),
         data=data,
-        layout=lay_out(data.nodes, data.links),
+        layout=_lay_out(data.nodes, data.links),
         marks=drawing.marks_of(data, drawing.focus_address(programme_id, only_gaps=only_gaps), only_gaps=only_gaps),
         only_gaps=only_gaps,
         focus=focus,

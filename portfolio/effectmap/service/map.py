@@ -13,6 +13,7 @@ from portfolio.activities.lateness import days_late, end_of
 from portfolio.activities.models import Activity, ActivityState
 from portfolio.core import clock
 from portfolio.core.db import rows
+from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap.measuring import progress
 from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.graph.coverage import GapCode, gaps
@@ -66,7 +67,7 @@ def map_of(programme_id: int) -> MapData:
     """Load a programme's map: three queries, whatever its size. An unknown programme has an empty one."""
     today = clock.today()
     nodes, statuses, goal_texts = [], {}, {}
-    for values in rows(_nodes([programme_id])):
+    for values in _own_nodes().rows(programme=programme_id):
         node_id, text, state, planned_end, forecast_end = values[0], *values[7:]
         nodes.append(_node(values))
         if state is not None:
@@ -74,7 +75,8 @@ def map_of(programme_id: int) -> MapData:
         elif text is not None:
             goal_texts[node_id] = text
     known = {node.id for node in nodes}
-    found = [values for values in rows(_links([programme_id])) if values[1] in known and values[2] in known]
+    joined = _own_links().rows(programme=programme_id)
+    found = [values for values in joined if values[1] in known and values[2] in known]
     links = tuple(MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in found)
     return MapData(
         nodes=tuple(nodes),
@@ -82,15 +84,16 @@ def map_of(programme_id: int) -> MapData:
         link_ids=tuple(values[0] for values in found),
         gaps=_gaps(nodes, links),
         statuses=statuses,
-        measured=_measured(programme_id),
+        measured=slowest(_readings().rows(programme=programme_id)),
         goal_texts=goal_texts,
     )
 
 
 def gaps_of(programme_id: int) -> tuple[NodeGap, ...]:
     """A programme's gaps, column by column: two queries."""
-    nodes = [_node(values) for values in rows(_nodes([programme_id]))]
-    links = [MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in rows(_links([programme_id]))]
+    nodes = [_node(values) for values in _own_nodes().rows(programme=programme_id)]
+    joined = _own_links().rows(programme=programme_id)
+    links = [MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in joined]
     return _gaps(nodes, links)
 
 
@@ -101,18 +104,28 @@ def gap_counts(programme_ids: Collection[int]) -> dict[int, int]:
         return {}
     nodes: defaultdict[int, list[MapNode]] = defaultdict(list)
     home = {}
-    for values in rows(_nodes(wanted)):
+    for values in rows(_nodes(Node.programme.in_(wanted))):
         home[values[0]] = values[4]
         nodes[values[4]].append(_node(values))
     links: defaultdict[int, list[MapLink]] = defaultdict(list)
-    for _, source, target, kind in rows(_links(wanted)):
+    for _, source, target, kind in rows(_links(Node.programme.in_(wanted))):
         if source in home:
             links[home[source]].append(MapLink(source, target, _LINK_KINDS[kind]))
     return {programme: len(gaps(nodes[programme], links[programme])) for programme in wanted}
 
 
-def _nodes(programme_ids: Sequence[int]) -> Any:
-    """What stands on the maps of some programmes; see `_node` for the order of the values.
+@prepared
+def _own_nodes() -> Any:
+    return _nodes(Node.programme == Param("programme"))
+
+
+@prepared
+def _own_links() -> Any:
+    return _links(Node.programme == Param("programme"))
+
+
+def _nodes(wanted: Any) -> Any:
+    """What stands on the maps of the programmes that are wanted; see `_node` for the order of the values.
 
     The seventh tells who answers for it, the eighth a goal's text; the rest is of activities.
     """
@@ -127,7 +140,7 @@ def _nodes(programme_ids: Sequence[int]) -> Any:
         .join_from(Node, Workstream, JOIN.LEFT_OUTER, on=(Workstream.node == Node.id))
         .join_from(Node, Effect, JOIN.LEFT_OUTER, on=(Effect.node == Node.id))
         .where(
-            Node.programme.in_(programme_ids) & Node.archived_at.is_null() & (Node.kind != NodeKind.RISK.value)
+            wanted & Node.archived_at.is_null() & (Node.kind != NodeKind.RISK.value)
             & (Activity.state.is_null() | (Activity.state != ActivityState.CANCELLED.value))
         )
         .order_by(Node.kind, Node.number, Node.id)
@@ -141,12 +154,12 @@ def _node(values: Sequence[Any]) -> MapNode:
     return MapNode(node_id, _KINDS[kind], reference, title, owner is not None, is_open, number)
 
 
-def _links(programme_ids: Sequence[int]) -> Any:
-    """The links that start in some programmes, as (id, source, target, kind)."""
+def _links(wanted: Any) -> Any:
+    """The links that start in the programmes that are wanted, as (id, source, target, kind)."""
     return (
         Link.select(Link.id, Link.source, Link.target, Link.kind)
         .join(Node, on=(Link.source == Node.id))
-        .where(Node.programme.in_(programme_ids) & (Link.kind != LinkKind.THREATENS.value))
+        .where(wanted & (Link.kind != LinkKind.THREATENS.value))
         .order_by(Link.id)
     )
 
@@ -156,8 +169,9 @@ def _gaps(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> tuple[NodeGap, 
     return tuple(NodeGap(found.code, by_id[found.node]) for found in gaps(nodes, links))
 
 
-def _measured(programme_id: int) -> dict[int, Decimal]:
-    """For each effect of a programme that has been measured, the progress of its slowest measure."""
+@prepared
+def _readings() -> Any:
+    """The newest reading of every measure of a programme's effects, as (effect, value, baseline, target)."""
     later = Measurement.alias()
     newest = (
         later.select(later.id)
@@ -165,14 +179,13 @@ def _measured(programme_id: int) -> dict[int, Decimal]:
         .order_by(later.taken_on.desc(), later.id.desc())
         .limit(1)
     )
-    query = (
+    return (
         Measure.select(Measure.effect, Measurement.value, Measure.baseline, Measure.target)
         .join(Node, on=(Measure.effect == Node.id))
         .join_from(Measure, Measurement, on=(Measurement.id == newest))
-        .where(Node.programme == programme_id)
+        .where(Node.programme == Param("programme"))
         .order_by(Measure.id)
     )
-    return slowest(rows(query))
 
 
 def slowest(readings: Iterable[tuple[int, Decimal, Decimal | None, Decimal | None]]) -> dict[int, Decimal]:
