@@ -95,7 +95,7 @@ Node.add_index(
     where=SQL("programme_id IS NULL"),
     name="node_number_in_portfolio",
 )
-Node.add_index(Node.kind, Node.id, where=SQL("archived_at IS NOT NULL"), name="node_archived")
+Node.add_index(Node.kind, where=SQL("archived_at IS NOT NULL"), name="node_archived")
 
 
 class Numbering(Frozen):

@@ -82,7 +82,7 @@ Node.add_index(Node.programme, Node.kind, Node.number, unique=True, where=SQL("p
 Node.add_index(Node.portfolio, Node.kind, Node.number, unique=True, where=SQL("programme_id IS NULL"),
                name="node_number_in_portfolio")
 # The few archived ones are left out of long lists by looking them up here, instead of reading every node.
-Node.add_index(Node.kind, Node.id, where=SQL("archived_at IS NOT NULL"), name="node_archived")
+Node.add_index(Node.kind, where=SQL("archived_at IS NOT NULL"), name="node_archived")
 
 
 class Numbering(BaseModel):

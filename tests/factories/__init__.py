@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from .accounts import MakeAccounts
 from .activities import MakeActivities
+from .documents import MakeDocuments
 from .effectmap import MakeEffectMap
 from .organisation import MakeOrganisation
 from .programmes import MakeProgrammes
+from .risks import MakeRisks
 
 
-class Make(MakeAccounts, MakeActivities, MakeEffectMap, MakeOrganisation, MakeProgrammes):
+class Make(MakeAccounts, MakeActivities, MakeDocuments, MakeEffectMap, MakeOrganisation, MakeProgrammes, MakeRisks):
     """Everything a test needs."""

@@ -216,9 +216,13 @@ def analyses_in(programme_id: int) -> tuple[AnalysisRow, ...]:
     return _listed(RiskAnalysis.programme == programme_id)
 
 
-def analyses_of_unit(unit_id: int) -> tuple[AnalysisRow, ...]:
-    """A unit's own analyses, outside any programme, in the same order."""
-    return _listed(RiskAnalysis.unit == unit_id)
+def analyses_outside(*, readable: frozenset[int] | None, person: int) -> tuple[AnalysisRow, ...]:
+    """The analyses outside any programme that a person may read, in the same order: all, or those they own.
+
+    readable: as `Identity.readable` gives it; whoever may read every programme may read these too.
+    """
+    outside = RiskAnalysis.programme.is_null()
+    return _listed(outside if readable is None else outside & (RiskAnalysis.owner == person))
 
 
 def _listed(which: Any) -> tuple[AnalysisRow, ...]:
@@ -232,8 +236,3 @@ def _listed(which: Any) -> tuple[AnalysisRow, ...]:
         .order_by(RiskAnalysis.archived_at.is_null(False), RiskAnalysis.id.desc())
     )
     return tuple(AnalysisRow(*(*values[:7], bool(values[7]))) for values in rows(query))
-
-
-def analysis_choices(programme_id: int) -> list[tuple[int, str]]:
-    """A programme's analyses that stand, as (id, title), newest first."""
-    return [(found.id, found.title) for found in analyses_in(programme_id) if not found.archived]

@@ -166,7 +166,7 @@ def approve_scale(scale_id: int, *, by: int, version: int | None) -> None:
 
 
 def scales() -> tuple[ScaleRow, ...]:
-    """Every scale, by name and newest edition first, with how many analyses use it."""
+    """Every scale, with how many analyses use it: defaults first, then by name, newest edition first."""
     used = (
         RiskAnalysis.select(RiskAnalysis.scale.alias("scale"), fn.COUNT(RiskAnalysis.id).alias("times"))
         .group_by(RiskAnalysis.scale)
@@ -179,7 +179,7 @@ def scales() -> tuple[ScaleRow, ...]:
         )
         .join(Person, JOIN.LEFT_OUTER)
         .join(used, JOIN.LEFT_OUTER, on=used.c.scale == RiskScale.id)
-        .order_by(RiskScale.name, RiskScale.edition.desc(), RiskScale.id)
+        .order_by(RiskScale.is_default.desc(), RiskScale.name, RiskScale.edition.desc(), RiskScale.id)
     )
     return tuple(ScaleRow(*values) for values in rows(query))
 

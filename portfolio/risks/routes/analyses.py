@@ -1,0 +1,146 @@
+"""Pages of risk analyses: the analysis itself with its matrix, and the forms that make and change it."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from portfolio.core import clock
+from portfolio.core.access import Permission, Scope, identity, requires
+from portfolio.core.forms import initial, offer, save
+from portfolio.core.history import events_of
+from portfolio.core.paging import PAGE_SIZE, Page
+from portfolio.core.templating import scope_of_request
+from portfolio.organisation.service import person_choices
+from portfolio.organisation.service.units import unit_detail
+from portfolio.programmes.service.programmes import frame_of, portfolio_choices, scope_of_programme
+from portfolio.risks.forms import AnalysisForm
+from portfolio.risks.mending import gap_lines
+from portfolio.risks.service import analyses as service
+from portfolio.risks.service.boards import Board, board_of_analysis
+from portfolio.risks.service.plan import RiskLine
+from portfolio.risks.service.readiness import by_risk
+from portfolio.risks.service.scales import scale_choices
+from portfolio.risks.transitions import next_analysis_states
+from portfolio.risks.words import ANALYSIS_STATE_WORDS, ANALYSIS_STEP_WORDS, OCCASION_WORDS
+
+from .pages import Answer, addresses, analysis_crumb, blueprint, matrix_of, since_asked, status_of, trail
+
+_FIELDS = ("title", "description", "occasion", "held_on", "owner", "scale", "version")
+
+
+def board_page(board: Board) -> dict[str, Any]:
+    """What `risks/_board.html` needs of a board: matrices, gaps in words, movements and a page of risks."""
+    number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-len(board.risks) // PAGE_SIZE)))
+    shown: tuple[RiskLine, ...] = board.risks[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return {
+        "matrices": [matrix_of(sheet) for sheet in board.sheets],
+        "gaps": gap_lines(board.gaps, scope_of_request() or Scope()),
+        "moved": [movement for sheet in board.sheets for movement in sheet.moved],
+        "since": since_asked(),
+        "page": Page(shown, number, len(board.risks)),
+        "actions": by_risk(board.actions),
+        "risk_url": addresses("risks.risk", "risk_id"),
+        "action_url": addresses("risks.action", "action_id"),
+        "today": clock.today(),
+    }
+
+
+@blueprint.get("/analyses/<int:analysis_id>")
+@requires(Permission.RISK_READ, scope=service.scope_of_analysis)
+def analysis(analysis_id: int) -> Answer:
+    """An analysis: its matrix with movements since ?since=, what it lacks, its risks and their actions."""
+    found = service.analysis_of(analysis_id)
+    board = board_of_analysis(analysis_id, since=since_asked())
+    return render_template(
+        "risks/analysis.html", analysis=found, crumbs=trail(found, (_("Risk analysis"), None)),
+        state_words=ANALYSIS_STATE_WORDS, occasion_words=OCCASION_WORDS,
+        steps=[
+            (state, ANALYSIS_STEP_WORDS[found.state, state]) for state in next_analysis_states(found.state)
+        ],
+        events=events_of(("analysis", analysis_id)), **board_page(board),
+    )
+
+
+@blueprint.route("/programmes/<int:programme_id>/analyses/new", methods=["GET", "POST"])
+@requires(Permission.RISK_EDIT, scope=scope_of_programme)
+def create_analysis(programme_id: int) -> Answer:
+    """Begin an analysis of a programme."""
+    programme = frame_of(programme_id)
+    listed = url_for("risks.programme", programme_id=programme_id)
+    return _create(
+        [(programme.title, url_for("overview.programme", programme_id=programme_id)), (_("Risks"), listed)], listed,
+        programme=programme_id, unit=None,
+    )
+
+
+def _outside(unit_id: int) -> Scope:
+    """The scope of what would stand outside any programme. Raises NotFound for a unit that does not exist."""
+    unit_detail(unit_id)
+    return Scope()
+
+
+@blueprint.route("/units/<int:unit_id>/analyses/new", methods=["GET", "POST"])
+@requires(Permission.RISK_EDIT, scope=_outside)
+def create_unit_analysis(unit_id: int) -> Answer:
+    """Begin an analysis of a unit, outside any programme."""
+    unit = url_for("organisation.unit", unit_id=unit_id)
+    return _create([(unit_detail(unit_id).label, unit)], unit, programme=None, unit=unit_id)
+
+
+def _create(
+    crumbs: list[tuple[str, str | None]], cancel: str, *, programme: int | None, unit: int | None
+) -> Answer:
+    form = AnalysisForm(occasion="project")
+    _offer(form, with_portfolio=unit is not None)
+    made: list[int] = []
+    if form.validate_on_submit():
+        done, _stale = save(form, lambda: made.append(
+            service.create_analysis(by=identity().person, programme=programme, unit=unit, **form.values())
+        ))
+        if done:
+            flash(_("The analysis has been added. Write down its first risk."), "success")
+            return redirect(url_for("risks.analysis", analysis_id=made[0]))
+    page = render_template(
+        "layouts/form_page.html", form=form, title=_("New risk analysis"), crumbs=crumbs, cancel=cancel,
+        submit=_("Add the analysis"),
+    )
+    return page, status_of(form)
+
+
+def _offer(form: AnalysisForm, *, with_portfolio: bool, analysis: service.AnalysisDetail | None = None) -> None:
+    """Give the form its choices, and take away what is not asked: the only scale or portfolio, and a frozen scale."""
+    offer(form.owner, person_choices(including=analysis.owner if analysis else None))
+    scales = scale_choices()
+    if len(scales) > 1 and not (analysis and analysis.is_frozen):
+        offer(form.scale, scales, optional=False)
+    else:
+        del form.scale
+    portfolios = portfolio_choices() if with_portfolio else []
+    if len(portfolios) > 1:
+        offer(form.portfolio, portfolios, optional=False)
+    else:
+        del form.portfolio
+
+
+@blueprint.route("/analyses/<int:analysis_id>/edit", methods=["GET", "POST"])
+@requires(Permission.RISK_EDIT, scope=service.scope_of_analysis)
+def edit_analysis(analysis_id: int) -> Answer:
+    """Change an analysis."""
+    found = service.analysis_of(analysis_id)
+    form = AnalysisForm(**initial(found, *_FIELDS))
+    _offer(form, with_portfolio=False, analysis=found)
+    stale: tuple[Any, ...] = ()
+    if form.validate_on_submit():
+        done, stale = save(form, lambda: service.change_analysis(
+            analysis_id, version=form.version.data, by=identity().person, **form.values()
+        ))
+        if done:
+            flash(_("Saved."), "success")
+            return redirect(url_for("risks.analysis", analysis_id=analysis_id))
+    page = render_template(
+        "layouts/form_page.html", form=form, title=_("Edit %(name)s", name=found.title), stale=stale,
+        crumbs=trail(found, analysis_crumb(found)), cancel=url_for("risks.analysis", analysis_id=analysis_id),
+    )
+    return page, status_of(form, stale)

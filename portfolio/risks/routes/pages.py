@@ -1,0 +1,104 @@
+"""What the pages of the risk register share: their blueprint, and the way to where they are."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
+
+from portfolio.core import clock
+from portfolio.core.access import Permission, Scope, may
+from portfolio.core.forms import Form
+from portfolio.core.templating import language
+from portfolio.risks.service.analyses import AnalysisDetail
+from portfolio.risks.service.boards import Sheet
+from portfolio.risks.service.matrix import MatrixView, draw
+from portfolio.risks.service.scales import Scale
+from portfolio.risks.words import ACTION_STATE_WORDS, RISK_STATE_WORDS
+
+blueprint = Blueprint("risks", __name__)
+
+#: What a view answers: a page, a page with its status, or somewhere else.
+Answer = str | tuple[str, int] | Response
+
+Crumb = tuple[str, str | None]
+
+# How far back movements are shown where the address says nothing: about as long as between two meetings.
+_LOOK_BACK = timedelta(days=30)
+
+
+def status_of(form: Form, stale: Sequence[object] = ()) -> int:
+    """The status of a page with a form: 200 as it is opened, 409 for a stale save, 422 for a refused one."""
+    if not form.is_submitted():
+        return 200
+    return 409 if stale else 422
+
+
+def trail(analysis: AnalysisDetail, *steps: Crumb) -> list[Crumb]:
+    """The crumbs of a page under an analysis; only what the person may open is a link."""
+    if analysis.programme is not None:
+        opens = may(Permission.PROGRAMME_READ, Scope(programme=analysis.programme))
+        home = url_for("overview.programme", programme_id=analysis.programme)
+        listed = url_for("risks.programme", programme_id=analysis.programme)
+        start = [(analysis.programme_name or "", home if opens else None), (_("Risks"), listed if opens else None)]
+    else:
+        unit = url_for("organisation.unit", unit_id=analysis.unit) if may(Permission.ORGANISATION_READ) else None
+        start = [(analysis.unit_name or "", unit), (_("Risks"), url_for("risks.register", outside="1"))]
+    return [*start, *steps]
+
+
+def analysis_crumb(analysis: AnalysisDetail) -> Crumb:
+    """The step that leads to an analysis."""
+    return analysis.title, url_for("risks.analysis", analysis_id=analysis.id)
+
+
+def since_asked() -> date | None:
+    """The day in ?since= from which movements are shown: 30 days ago without one, None for one that is no day."""
+    asked = request.args.get("since")
+    if asked is None:
+        return clock.today() - _LOOK_BACK
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return None
+
+
+def scale_note(scale: Scale) -> str:
+    """Which scale it is, and who has approved it."""
+    named = {"name": scale.name, "edition": scale.edition, "who": scale.approved_by}
+    if scale.approved_by:
+        said = _("Scale %(name)s v%(edition)s, approved by %(who)s", **named)
+    elif scale.is_default:
+        said = _("Scale v%(edition)s, default, not approved", **named)
+    else:
+        said = _("Scale %(name)s v%(edition)s, not approved", **named)
+    return str(said)
+
+
+def matrix_of(sheet: Sheet, cell_url: Callable[[int, int], str] | None = None) -> MatrixView:
+    """A sheet's matrix, in the reader's language and with addresses."""
+    return draw(
+        sheet.scale, sheet.risks, sheet.moved, language=language(), note=scale_note(sheet.scale),
+        risk_url=addresses("risks.risk", "risk_id"), cell_url=cell_url,
+    )
+
+
+def addresses(endpoint: str, argument: str) -> Callable[[int], str]:
+    """The addresses of a page for many ids: a long list asks for each, and `url_for` would cost it its speed."""
+    values: dict[str, Any] = {argument: 0}
+    before = url_for(endpoint, **values).removesuffix("0")
+    return lambda key: f"{before}{key}"
+
+
+@blueprint.app_template_global()
+def risk_words() -> dict[str, dict[str, Markup]]:
+    """The words of states, translated and escaped once for all the rows of a page."""
+    return {"risk": _escaped(RISK_STATE_WORDS), "action": _escaped(ACTION_STATE_WORDS)}
+
+
+def _escaped(words: Any) -> dict[str, Markup]:
+    return {key.value: escape(str(word)) for key, word in words.items()}

@@ -1,0 +1,52 @@
+"""What forms and filters of the risk register offer to choose from, in an order that stays."""
+from __future__ import annotations
+
+from typing import Any
+
+from portfolio.core.db import in_order, rows
+from portfolio.core.prepared import prepared
+from portfolio.organisation.models import Person
+from portfolio.programmes.models import Node, Programme
+from portfolio.risks.models import Risk, RiskAnalysis
+
+Choices = list[tuple[int, str]]
+
+
+def programme_choices(readable: frozenset[int] | None) -> Choices:
+    """The programmes that may be read (None: all) as (id, "REFERENCE Name"), by reference."""
+    found = _programmes().rows()
+    return [
+        (key, f"{reference} {name}") for key, reference, name in found if readable is None or key in readable
+    ]
+
+
+@prepared
+def _programmes() -> Any:
+    query = Programme.select(Programme.id, Programme.reference, Programme.name)
+    return query.order_by(in_order(Programme.reference), Programme.id)
+
+
+def analysis_choices(programme_id: int) -> Choices:
+    """A programme's analyses that stand, as (id, title), newest first."""
+    query = RiskAnalysis.select(RiskAnalysis.id, RiskAnalysis.title).where(
+        (RiskAnalysis.programme == programme_id) & RiskAnalysis.archived_at.is_null()
+    )
+    return rows(query.order_by(RiskAnalysis.id.desc()))
+
+
+def owner_choices(programme_id: int) -> Choices:
+    """Whoever owns a risk of a programme, as (id, name), in Swedish order."""
+    of_these = Risk.select(Risk.owner).join(RiskAnalysis).where(RiskAnalysis.programme == programme_id)
+    query = Person.select(Person.id, Person.name).where(Person.id.in_(of_these))
+    return rows(query.order_by(in_order(Person.folded), Person.id))
+
+
+def risk_choices(analysis_id: int) -> Choices:
+    """An analysis's risks that are not archived, as (id, "R1 Title"), by number."""
+    query = (
+        Risk.select(Risk.node, Node.reference, Node.title)
+        .join(Node)
+        .where((Risk.analysis == analysis_id) & Node.archived_at.is_null())
+        .order_by(Node.number, Risk.node)
+    )
+    return [(key, f"{reference} {title}") for key, reference, title in rows(query)]
