@@ -13,5 +13,5 @@ from .programmes import MakeProgrammes
 from .risks import MakeRisks
 
 
-class Make(MakeAccounts, MakeActivities, MakeDocuments, MakeEffectMap, MakeOrganisation, MakeProgrammes, MakeRisks):
+class Make(MakeAccounts, MakeActivities, MakeDocuments, MakeEffectMap, MakeOrganisation, MakeRisks, MakeProgrammes):
     """Everything a test needs."""
