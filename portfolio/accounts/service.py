@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,11 +16,11 @@ from portfolio.core import clock
 from portfolio.core.access import Identity, Permission, Scope
 from portfolio.core.db import in_order, row, rows, write
 from portfolio.core.errors import Invalid, NotFound
-from portfolio.core.folding import fold
 from portfolio.core.history import Subject, change, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.paging import Page, paged
 from portfolio.core.periods import holds_on
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Role, RoleAssignment
 
@@ -50,16 +51,21 @@ def create_account(*, person_id: int, login: str, password: str, by: int | None)
     login: compared without regard to case. password: 12 to 128 characters, no rules of composition (OWASP ASVS 6.2).
     Raises Invalid at "login" where it is taken or the person has one, and at "password" for its length.
     """
-    values = {"person": person_id, "login": fold(login), "password_hash": _hashed(password)}
+    values = {"person": person_id, "login": _login(login), "password_hash": _hashed(password)}
     with write():
-        if Account.select().where((Account.login == fold(login)) | (Account.person == person_id)).exists():
+        if Account.select().where((Account.login == _login(login)) | (Account.person == person_id)).exists():
             raise Invalid(_l("The login is taken, or the person has an account already."), field="login")
         try:
             account_id: int = Account.create(**values).id
         except IntegrityError as error:
             raise Invalid(_l("The login is taken, or the person has an account already."), field="login") from error
-        _record_account(account_id, person_id, fold(login), by=by)
+        _record_account(account_id, person_id, _login(login), by=by)
     return account_id
+
+
+def _login(typed: str) -> str:
+    """A login as it is kept and compared: without regard to case and to how its letters are composed."""
+    return unicodedata.normalize("NFC", typed).strip().casefold()
 
 
 def _hashed(password: str) -> str:
@@ -104,7 +110,7 @@ def check_password(*, login: str, password: str) -> int | None:
     account = row(
         Account.select(Account.password_hash, Account.person, Account.locked, Person.left_on)
         .join(Person)
-        .where(Account.login == fold(login))
+        .where(Account.login == _login(login))
     )
     stored = account[0] if account and len(password) <= PASSWORD_MAX else _NOBODY
     try:
@@ -137,17 +143,7 @@ def end_session(token: str) -> None:
 
 def identity_of(token: str) -> Identity | None:
     """Who a session's token belongs to and what their roles give today; None for a session that has ended."""
-    today = clock.today()
-    valid = holds_on(RoleAssignment, today)
-    held = rows(
-        Session.select(Person.id, Person.name, Person.language, RoleAssignment.programme, RoleAssignment.role)
-        .join(Person)
-        .join(RoleAssignment, JOIN.LEFT_OUTER, on=(RoleAssignment.person == Person.id) & valid)
-        .where(
-            (Session.digest == _digest(token)) & (Session.expires_at >= clock.now())
-            & (Person.left_on.is_null() | (Person.left_on >= today))
-        )
-    )
+    held = _held().rows(digest=_digest(token), now=clock.now(), today=clock.today())
     if not held:
         return None
     everywhere = EVERYONE
@@ -160,6 +156,24 @@ def identity_of(token: str) -> Identity | None:
             by_programme[programme] = by_programme.get(programme, frozenset()) | given - ORGANISATION_WIDE
     person_id, name, language = held[0][:3]
     return Identity(person_id, name, everywhere, by_programme, language)
+
+
+@prepared
+def _held() -> Any:
+    """The person of a session that is valid, once for each role they hold today; every page begins by asking."""
+    today = Param("today", Person.left_on)
+    return (
+        Session.select(Person.id, Person.name, Person.language, RoleAssignment.programme, RoleAssignment.role)
+        .join(Person)
+        .join(
+            RoleAssignment, JOIN.LEFT_OUTER,
+            on=(RoleAssignment.person == Person.id) & holds_on(RoleAssignment, today),
+        )
+        .where(
+            (Session.digest == Param("digest")) & (Session.expires_at >= Param("now", Session.expires_at))
+            & (Person.left_on.is_null() | (Person.left_on >= today))
+        )
+    )
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ def check_period(start: date | None, end: date | None, *, field: str = "valid_to
         raise Invalid(_l("The last day lies before the first."), field=field)
 
 
-def holds_on(model: Any, day: date) -> Any:
-    """The condition that a row with valid_from and valid_to holds on a day."""
+def holds_on(model: Any, day: Any) -> Any:
+    """The condition that a row with valid_from and valid_to holds on a day: a date, or a prepared query's Param."""
     begun = model.valid_from.is_null() | (model.valid_from <= day)
     return begun & (model.valid_to.is_null() | (model.valid_to >= day))
 

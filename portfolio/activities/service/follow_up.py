@@ -1,4 +1,4 @@
-"""Activities as others follow them: on My page, on the map, and counted in the overviews."""
+"""Activities as others follow them: on My page, and counted in the overviews."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
@@ -13,6 +13,7 @@ from portfolio.activities.models import CLOSED, Activity, StatusUpdate
 from portfolio.activities.service.lists import expected_end, is_late
 from portfolio.core.db import rows
 from portfolio.core.errors import NotFound
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
 
@@ -43,25 +44,6 @@ class MyActivity:
     def weeks_late(self) -> int:
         """Whole weeks after the end."""
         return weeks_late(self.days_late)
-
-    @property
-    def closed(self) -> bool:
-        """Whether it is done or cancelled."""
-        return self.state in CLOSED
-
-
-@dataclass(frozen=True)
-class MapState:
-    """What the map shows of an activity beside its node."""
-
-    state: str
-    judgement: str | None
-    run_by: str
-    planned_start: date | None
-    end: date | None
-    unit: int | None
-    responsible: int | None
-    responsible_name: str | None
 
     @property
     def closed(self) -> bool:
@@ -106,19 +88,29 @@ class Counts:
 
 def my_activities(person_id: int, *, today: date) -> tuple[MyActivity, ...]:
     """The open activities somebody is responsible for: late ones first, then by end, those without an end last."""
-    mine = (Activity.responsible == person_id) & Activity.state.not_in(CLOSED)
-    return _cards(mine & Node.archived_at.is_null(), today)
+    return tuple(_card(today, *values) for values in _mine().rows(person=person_id))
+
+
+@prepared
+def _mine() -> Any:
+    mine = (Activity.responsible == Param("person")) & Activity.state.not_in(CLOSED)
+    return _cards(mine & Node.archived_at.is_null())
 
 
 def card_of(activity_id: int, *, today: date) -> MyActivity:
     """One activity as a card, whatever its state, also an archived one. Raises NotFound."""
-    found = _cards(Activity.node == activity_id, today)
-    if not found:
+    found = _one().row(activity=activity_id)
+    if found is None:
         raise NotFound
-    return found[0]
+    return _card(today, *found)
 
 
-def _cards(wanted: Any, today: date) -> tuple[MyActivity, ...]:
+@prepared
+def _one() -> Any:
+    return _cards(Activity.node == Param("activity"))
+
+
+def _cards(wanted: Any) -> Any:
     said = (StatusUpdate.activity == Activity.node) & (StatusUpdate.comment != "")
     newest = (
         StatusUpdate.select(StatusUpdate.comment)
@@ -127,7 +119,7 @@ def _cards(wanted: Any, today: date) -> tuple[MyActivity, ...]:
         .limit(1)
     )
     end = expected_end()
-    query = (
+    return (
         Activity.select(
             Node.id, Node.programme, Programme.reference, Node.reference, Node.title, Activity.state,
             Activity.judgement, Activity.planned_end, Activity.forecast_end, Activity.reported_at, newest,
@@ -138,7 +130,6 @@ def _cards(wanted: Any, today: date) -> tuple[MyActivity, ...]:
         # What is late has passed its end: ordered by end alone, it stands first.
         .order_by(Case(None, [(end.is_null(), 1)], 0), end, Node.id)
     )
-    return tuple(_card(today, *values) for values in rows(query))
 
 
 def _card(today: date, *values: Any) -> MyActivity:
@@ -148,35 +139,29 @@ def _card(today: date, *values: Any) -> MyActivity:
     return MyActivity(*(*facts, end, comment or "", days_silent(reported_at, today), *computed))
 
 
-def map_states(programme_id: int) -> dict[int, MapState]:
-    """Node id → how each activity of a programme stands, archived ones left out."""
-    query = (
-        Activity.select(
-            Node.id, Activity.state, Activity.judgement, Activity.run_by, Activity.planned_start, expected_end(),
-            Activity.unit, Activity.responsible, Person.name,
-        )
-        .join(Node)
-        .join(Person, JOIN.LEFT_OUTER, on=Activity.responsible == Person.id)
-        .where((Node.programme == programme_id) & Node.archived_at.is_null())
-        .order_by(Node.number, Node.id)
-    )
-    return {node_id: MapState(*facts) for node_id, *facts in rows(query)}
-
-
 def late_activities(programme_id: int, *, today: date) -> tuple[LateActivity, ...]:
     """A programme's late activities, the longest late first."""
-    query = (
+    late = _late().rows(programme=programme_id, today=today)
+    ends = ((facts, end_of(planned_end, forecast_end)) for *facts, planned_end, forecast_end in late)
+    return tuple(
+        LateActivity(node_id, reference, title, end, (today - end).days, responsible)
+        for (node_id, reference, title, responsible), end in ends if end is not None
+    )
+
+
+@prepared
+def _late() -> Any:
+    return (
         Activity.select(
-            Node.id, Node.reference, Node.title, expected_end(), Person.name
+            Node.id, Node.reference, Node.title, Person.name, Activity.planned_end, Activity.forecast_end
         )
         .join(Node)
         .join(Person, JOIN.LEFT_OUTER, on=Activity.responsible == Person.id)
-        .where((Node.programme == programme_id) & Node.archived_at.is_null() & is_late(today))
+        .where(
+            (Node.programme == Param("programme")) & Node.archived_at.is_null()
+            & is_late(Param("today", Activity.planned_end))
+        )
         .order_by(expected_end(), Node.number, Node.id)
-    )
-    return tuple(
-        LateActivity(node_id, reference, title, end, (today - end).days, responsible)
-        for node_id, reference, title, end, responsible in rows(query)
     )
 
 

@@ -52,8 +52,8 @@ def expected_end() -> Any:
     return fn.COALESCE(Activity.forecast_end, Activity.planned_end)
 
 
-def is_late(today: date) -> Any:
-    """The condition that an activity is open and past its end."""
+def is_late(today: Any) -> Any:
+    """The condition that an activity is open and past its end. today: a date, or a prepared query's Param."""
     return Activity.state.not_in(CLOSED) & (expected_end() < today)
 
 
