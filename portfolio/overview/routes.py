@@ -1,11 +1,14 @@
 """My page, the overviews of portfolios and programmes, and search."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, public, requires
 from portfolio.effectmap.mending import gap_lines
 from portfolio.overview import gallery
@@ -13,6 +16,7 @@ from portfolio.overview.navigation import navigation
 from portfolio.overview.service import portfolios as following
 from portfolio.overview.service import search as finding
 from portfolio.overview.service.programme import overview
+from portfolio.overview.service.tasks import CONTROL, Waiting, roles_held, waiting_for
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import portfolio_detail, scope_of_programme
 from portfolio.programmes.words import ROLE_WORDS, STATE_WORDS
@@ -41,7 +45,25 @@ def home() -> Response:
 @requires(Permission.OWN_PAGE)
 def my_page() -> str:
     """My activities, actions and controls, late first."""
-    return ""
+    today, person = clock.today(), identity().person
+    tasks = waiting_for(person, today=today)
+    held = () if tasks else roles_held(person, today=today)
+    return render_template(
+        "overview/my_page.html", tasks=tasks, summary=_summary(tasks), held=held, role_words=ROLE_WORDS
+    )
+
+
+def _summary(tasks: Sequence[Waiting]) -> str:
+    """How much waits, in one line: "2 late · 1 soon · 1 to control"."""
+    late = sum(task.late for task in tasks)
+    soon = sum(task.soon for task in tasks if task.sort != CONTROL)
+    to_control = sum(task.sort == CONTROL and not task.late for task in tasks)
+    parts = (
+        late and ngettext("%(num)s late", "%(num)s late", late),
+        soon and ngettext("%(num)s soon", "%(num)s soon", soon),
+        to_control and ngettext("%(num)s to control", "%(num)s to control", to_control),
+    )
+    return " · ".join(part for part in parts if part)
 
 
 @blueprint.get("/programmes/<int:programme_id>")

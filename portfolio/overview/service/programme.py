@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from portfolio.activities import service as activities
 from portfolio.activities.service.follow_up import LateActivity
 from portfolio.core import clock
-from portfolio.core.db import row, rows
 from portfolio.core.errors import NotFound
 from portfolio.core.history import EventView, events_in
 from portfolio.core.periods import holds_on
+from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap import service as effectmap
 from portfolio.effectmap.service import MapData, NodeGap
 from portfolio.graph.impact import downstream
@@ -135,14 +136,18 @@ def overview(programme_id: int) -> Overview:
 
 
 def _summary(programme_id: int, graph: MapData) -> Summary:
-    found = row(
-        Programme.select(Programme.state, Programme.decision, Programme.starts, Programme.ends)
-        .where(Programme.id == programme_id)
-    )
+    found = _programme().row(programme=programme_id)
     if found is None:
         raise NotFound
     texts = (graph.goal_texts.get(node.id, "") for node in graph.nodes if node.kind == NodeKind.GOAL)
     return Summary(*(*found, next(texts, "")))
+
+
+@prepared
+def _programme() -> Any:
+    return Programme.select(Programme.state, Programme.decision, Programme.starts, Programme.ends).where(
+        Programme.id == Param("programme")
+    )
 
 
 def _streams(graph: MapData) -> tuple[StreamLine, ...]:
@@ -171,17 +176,21 @@ def _hit_by(activity: LateActivity, graph: MapData) -> LateLine:
 
 def _roles(programme_id: int, today: date) -> tuple[RoleLine, ...]:
     """Who holds which of the roles named in short today, in their order of rank."""
-    query = (
-        RoleAssignment.select(RoleAssignment.role, RoleAssignment.title, Person.name)
-        .join(Person)
-        .where(
-            (RoleAssignment.programme == programme_id) & RoleAssignment.role.in_(list(_RANKS))
-            & holds_on(RoleAssignment, today)
-        )
-        .order_by(RoleAssignment.valid_from, RoleAssignment.id)
-    )
     names: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for role, title, name in rows(query):
+    for role, title, name in _holders().rows(programme=programme_id, today=today):
         names[role, title].append(name)
     ranked = sorted(names, key=lambda key: (_RANKS[key[0]], key[1]))
     return tuple(RoleLine(role, title, tuple(names[role, title])) for role, title in ranked)
+
+
+@prepared
+def _holders() -> Any:
+    return (
+        RoleAssignment.select(RoleAssignment.role, RoleAssignment.title, Person.name)
+        .join(Person)
+        .where(
+            (RoleAssignment.programme == Param("programme")) & RoleAssignment.role.in_(list(_RANKS))
+            & holds_on(RoleAssignment, Param("today", RoleAssignment.valid_from))
+        )
+        .order_by(RoleAssignment.valid_from, RoleAssignment.id)
+    )
