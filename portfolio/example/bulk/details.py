@@ -28,8 +28,9 @@ _COMMENTS = (
 
 def write_details(world: World) -> None:
     """Write what nodes of each kind have beside being nodes, risks left out."""
-    level = ConsequenceLevel.SPECIFIC.value
-    insert(Consequence, (Consequence.node, Consequence.level), ((node, level) for node in _all(world, NodeKind.CONSEQUENCE)))
+    insert(Consequence, (Consequence.node, Consequence.level), (
+        (node, ConsequenceLevel.SPECIFIC.value) for node in _all(world, NodeKind.CONSEQUENCE)
+    ))
     _write_effects(world)
     insert(Workstream, (Workstream.node, Workstream.lead, Workstream.unit), (
         (node, world.person() if world.random.random() < 0.95 else None, world.unit())
