@@ -12,8 +12,17 @@ from wtforms import HiddenField, SelectField, TextAreaField
 from wtforms.validators import AnyOf, Optional
 
 from portfolio.core.errors import Invalid
-from portfolio.core.forms import EditForm, Form, LinesField, choice_field, date_field, text_field, title_field
-from portfolio.core.forms import whole_number as score
+from portfolio.core.forms import (
+    EditForm,
+    Form,
+    LinesField,
+    choice_field,
+    date_field,
+    listed,
+    text_field,
+    title_field,
+    whole_number,
+)
 from portfolio.documents.recognition import RowKind
 from portfolio.documents.service import ReviewRow, RowFilter
 from portfolio.documents.words import KIND_WORDS
@@ -68,9 +77,9 @@ class UploadForm(Form):
 class FilterForm(Form):
     """Which rows of a document to show; sent by GET."""
 
-    show = SelectField(_l("Show"), choices=_SHOWN, coerce=lambda value: value or "")
+    show = SelectField(_l("Show"), choices=listed(_SHOWN), coerce=lambda value: value or "")
     kind = SelectField(
-        _l("Kind"), choices=[("", _l("All")), *((kind.value, word) for kind, word in KIND_WORDS.items())],
+        _l("Kind"), choices=listed([("", _l("All")), *KIND_WORDS.items()]),
         coerce=lambda value: value or "",
     )
 
@@ -93,8 +102,8 @@ class DecisionForm(EditForm):
 
 
 def _score_field(label: Any) -> SelectField:
-    choices = [("", _l("– none –")), *((str(value), str(value)) for value in range(1, 5))]
-    return SelectField(label, choices=choices, coerce=score, validators=[Optional()])
+    choices = listed(((value, str(value)) for value in range(1, 5)), empty=True)
+    return SelectField(label, choices=choices, coerce=whole_number, validators=[Optional()])
 
 
 class RiskRowForm(EditForm):
@@ -128,7 +137,7 @@ class ConsequenceRowForm(NodeRowForm):
 class RoleRowForm(EditForm):
     """A role as its row gives it; a label that names no role of a programme leaves the choice open."""
 
-    role = choice_field(_l("Role"), [(role.value, ROLE_WORDS[role]) for role in PROGRAMME_ROLES])
+    role = choice_field(_l("Role"), [(role, ROLE_WORDS[role]) for role in PROGRAMME_ROLES])
     label = title_field(_l("Called in the document"), required=False)
     people = LinesField(_l("Held by"), description=_l("One a line. Who is not in the organisation yet is added."))
 
@@ -150,7 +159,7 @@ def edit_form(row: ReviewRow, typed: Any = None) -> EditForm | None:
     values = {**_initial(row.values), "version": row.version}
     form: EditForm = shape(formdata=typed, prefix=f"row-{row.id}-", data=values)
     if isinstance(form, RoleRowForm) and form.role.data not in ROLE_WORDS:
-        form.role.choices = [("", _l("– choose –")), *(form.role.choices or ())]
+        form.role.choices = [*listed([("", _l("– choose –"))]), *(form.role.choices or ())]
     return form
 
 
@@ -168,7 +177,7 @@ def shown(row: ReviewRow, form: EditForm | None) -> list[tuple[str, str]]:
     found = []
     for field in form:
         value = row.values.get(field.short_name)
-        choices = {str(key): str(label) for key, label in getattr(field, "choices", None) or ()}
+        choices = {choice.value: str(choice.label) for choice in getattr(field, "choices", None) or ()}
         texts = [choices.get(str(one), str(one)) for one in (value if isinstance(value, list) else [value]) if one]
         if texts:
             found.append((str(field.label.text), ", ".join(texts)))

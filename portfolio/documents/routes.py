@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.errors import Invalid, Stale
-from portfolio.core.forms import EditForm, StaleField, stale_fields
+from portfolio.core.forms import EditForm, StaleField, listed, stale_fields
 from portfolio.core.history import events_of
 from portfolio.core.pages import csrf
 from portfolio.documents import service
@@ -149,7 +149,7 @@ def _upload_form(**options: Any) -> UploadForm:
     ]
     named = {f"{kind}-{request.args.get(kind)}" for kind in ("programme", "unit")}
     form = UploadForm(target=next((value for value, _label in targets if value in named), None), **options)
-    form.target.choices = [("", _("– choose –")), *targets]
+    form.target.choices = listed([("", _("– choose –")), *targets])
     return form
 
 

@@ -118,8 +118,9 @@ def _accept(origin: Origin, row: ImportRow, values: Mapping[str, Any] | None, *,
     refusal = refusal_of(RowKind(row.kind), origin)
     if refusal is not None:
         raise Invalid(refusal)
-    edited = {**row.parsed, **{name: plain(value) for name, value in values.items()}} if values is not None else None
-    record, record_id = turn_into_record(origin, RowKind(row.kind), row.line, edited or row.parsed, by=by)
+    typed = {name: None if value == "" else plain(value) for name, value in (values or {}).items()}
+    edited = {**row.parsed, **typed}
+    record, record_id = turn_into_record(origin, RowKind(row.kind), row.line, edited, by=by)
     _decide(origin, row, RowDecision.ACCEPTED, by=by)
     kept = {"edited": edited if edited != row.parsed else None, "record": record, "record_id": record_id}
     ImportRow.update(**kept).where(ImportRow.id == row.id).execute()

@@ -1,0 +1,132 @@
+"""The command: its JSON is a contract, its refusals are sentences with exit status 2 that leave no trace."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from config import Config
+from portfolio import create_app
+from portfolio.core import db
+from portfolio.core.history import Event
+from portfolio.documents.models import ImportRow, SourceDocument
+from portfolio.programmes.models import Node
+from portfolio.risks.models import RiskAnalysis
+from tests.factories import Make
+from tests.factories.documents import SAMPLE
+from tests.integration.documents.test_intake import HOSTILE
+
+RISK_VALUES = {
+    "description", "likelihood", "impact", "responsible_units", "responsible_person", "action", "priority", "due",
+    "follow_up", "control_date",
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "Cykelplan.txt"
+    path.write_text(SAMPLE)
+    return path
+
+
+@pytest.fixture
+def run(app: Flask):
+    return lambda *arguments: app.test_cli_runner().invoke(args=["import-document", *map(str, arguments)])
+
+
+def test_a_dry_run_prints_the_contract_and_nothing_else(run, file):
+    result = run(file, "--dry-run", "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = json.loads(result.stdout)
+    assert set(found) == {"document", "rows"}
+    assert found["document"] == "Cykelplan.txt"
+    assert len(found["rows"]) == 10
+    risk = found["rows"][6]
+    assert set(risk) == {"kind", "line", "values", "doubts"}
+    assert (risk["kind"], risk["line"], risk["doubts"]) == ("risk", 20, [])
+    assert set(risk["values"]) == RISK_VALUES
+    assert (risk["values"]["due"], risk["values"]["responsible_units"]) == ("2027-04-01", ["GATA"])
+    assert "Bygget stänger gångvägen" in result.stdout_bytes.decode("utf-8")
+    assert SourceDocument.select().count() == 0
+
+
+def test_a_dry_run_needs_no_database(file, monkeypatch):
+    app = create_app(Config(database_url="postgresql://nobody@127.0.0.1:1/none", secret_key="a key"))
+    monkeypatch.setattr(db, "connect", lambda: pytest.fail("it connected"))
+    result = app.test_cli_runner().invoke(args=["import-document", str(file), "--dry-run"])
+    assert result.exit_code == 0, result.output
+
+
+def test_for_a_person_it_is_a_table_with_counts(run, file):
+    result = run(file, "--dry-run")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[9].split(maxsplit=2) == ["23", "Risk", "Score missing"]
+    assert lines[-1] == "Role: 2, Problem: 2, Consequence: 1, Effect: 1, Risk: 4"
+
+
+def test_undoubted_rows_are_accepted_and_the_rest_wait(run, file, make: Make):
+    make.programme(reference="DIG")
+    make.unit(name="Gatukontoret", abbreviation="GATA")
+    result = run(file, "--programme", "dig")
+    assert result.exit_code == 0, result.output
+    assert "8 rows have been accepted." in result.stdout
+    assert "2 rows wait for review." in result.stdout
+    assert ImportRow.select().where(ImportRow.decision == "accepted").count() == 8
+    assert Node.select().where(Node.kind == "risk").count() == 2
+
+
+def test_for_a_unit_only_risks_are_accepted(run, file, make: Make):
+    make.portfolio()
+    unit = make.unit(name="Gatukontoret", abbreviation="GATA")
+    result = run(file, "--unit", "gata", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["rows"][8]["doubts"] == ["unit-unknown"]
+    assert ImportRow.select().where(ImportRow.decision == "accepted").count() == 2
+    assert RiskAnalysis.get().unit_id == unit
+
+
+def test_the_same_document_again_changes_nothing(run, file, make: Make):
+    make.programme(reference="DIG")
+    first = run(file, "--programme", "DIG", "--json")
+    events = Event.select().count()
+    again = run(file, "--programme", "DIG", "--json")
+    assert json.loads(again.stdout) == json.loads(first.stdout)
+    assert Event.select().count() == events
+    assert "brought in before" in run(file, "--programme", "DIG").stdout
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), [
+    ((), "either --programme or --unit"), (("--programme", "DIG", "--unit", "GATA"), "either --programme or --unit"),
+    (("--programme", "NONE"), "No programme has the reference “NONE”"),
+    (("--unit", "NONE"), "No unit is called “NONE”"),
+])
+def test_a_target_that_is_none_is_a_sentence(run, file, make: Make, arguments, sentence):
+    make.programme(reference="DIG")
+    make.unit(abbreviation="GATA")
+    refused(run(file, *arguments), sentence)
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("dry", [True, False])
+def test_what_holds_nothing_is_refused_and_leaves_no_trace(run, tmp_path, make: Make, data, dry):
+    make.programme(reference="DIG")
+    events = Event.select().count()
+    path = tmp_path / "upload.txt"
+    path.write_bytes(data)
+    refused(run(path, "--json", *(["--dry-run"] if dry else ["--programme", "DIG"])), "“upload.txt”")
+    assert (Event.select().count(), SourceDocument.select().count()) == (events, 0)
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence(run, tmp_path, make: Make):
+    refused(run(tmp_path / "none.txt", "--dry-run"), "cannot be read")
+    refused(run(tmp_path, "--dry-run"), "cannot be read")
+
+
+def refused(result, sentence: str) -> None:
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
