@@ -15,10 +15,12 @@ class SignInForm(Form):
     """A login and a password."""
 
     login = StringField(
-        _l("Login"), filters=[strip], validators=[InputRequired(_l("Write your login.")), Length(max=200)]
+        _l("Login"), filters=[strip], validators=[InputRequired(_l("Write your login.")), Length(max=200)],
+        render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
-        _l("Password"), validators=[InputRequired(_l("Write your password.")), Length(max=1000)]
+        _l("Password"), validators=[InputRequired(_l("Write your password.")), Length(max=1000)],
+        render_kw={"autocomplete": "current-password"},
     )
 
 
@@ -28,20 +30,27 @@ class NewAccountForm(Form):
     login = StringField(
         _l("Login"), filters=[strip], validators=[InputRequired(_l("Write a login.")), Length(max=200)],
         description=_l("Often the e-mail address; capitals make no difference."),
+        render_kw={"autocomplete": "off"},
     )
     password = PasswordField(
-        _l("Password"), validators=[InputRequired(_l("Write a password."))], description=_PASSWORD_HINT
+        _l("Password"), validators=[InputRequired(_l("Write a password."))], description=_PASSWORD_HINT,
+        render_kw={"autocomplete": "new-password"},
     )
 
 
 class AccountForm(EditForm):
     """An account that is there."""
 
+    login = StringField(
+        _l("Login"), filters=[strip], validators=[InputRequired(_l("Write a login.")), Length(max=200)],
+        render_kw={"autocomplete": "username"},
+    )
     locked = BooleanField(
         _l("The account is locked"), description=_l("Nobody can sign in with it, and its person is signed out.")
     )
     password = PasswordField(
-        _l("New password"), description=_l("Empty keeps the present one. A new one signs the person out everywhere.")
+        _l("New password"), description=_l("Empty keeps the present one. A new one signs the person out everywhere."),
+        render_kw={"autocomplete": "new-password"},
     )
 
 

@@ -8,7 +8,7 @@ from portfolio.organisation.models import Person
 
 
 class Account(VersionedModel):
-    """A local account. login is kept folded; password_hash is argon2's own format."""
+    """A local account. login is kept in small letters; password_hash is argon2's own format."""
 
     label = "login"
     records = ("account",)

@@ -48,7 +48,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.ROLE_ASSIGN,
         Permission.RISK_ASSESS,
         Permission.RISK_ACCEPT,
-        Permission.SCALE_APPROVE,
     },
     Role.STEERING_MEMBER: _READ | {Permission.RISK_ASSESS, Permission.RISK_ACCEPT},
     Role.PROGRAMME_MANAGER: _READ | _LEAD,
@@ -65,6 +64,7 @@ ORGANISATION_WIDE = frozenset(
         Permission.PROGRAMME_CREATE,
         Permission.ORGANISATION_EDIT,
         Permission.ACCOUNT_MANAGE,
+        Permission.SCALE_APPROVE,
     }
 )
 

@@ -164,7 +164,7 @@ def create_account(person_id: int) -> Page:
 def edit_account(account_id: int) -> Page:
     """Lock an account, or set a new password."""
     account = service.account_detail(account_id)
-    form = AccountForm(locked=account.locked, version=account.version)
+    form = AccountForm(login=account.login, locked=account.locked, version=account.version)
     stale: Any = ()
     if form.validate_on_submit():
         done, stale = save(form, lambda: service.change_account(

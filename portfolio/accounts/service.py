@@ -77,11 +77,12 @@ def _hashed(password: str) -> str:
 
 
 def change_account(
-    account_id: int, *, version: int | None, locked: bool, by: int | None, password: str = ""
+    account_id: int, *, version: int | None, login: str, locked: bool, by: int | None, password: str = ""
 ) -> None:
-    """Lock or unlock an account and, where one is given, set a new password; both end the person's sessions.
+    """Save an account's login and whether it is locked and, where one is given, set a new password.
 
-    Raises NotFound, Stale, Invalid at "password" for its length and at "locked" for one's own account.
+    A lock or a new password ends the person's sessions. Raises NotFound, Stale, Invalid at "login" where it is taken,
+    at "password" for its length and at "locked" for one's own account.
     """
     hashed = _hashed(password) if password else None
     with write():
@@ -90,7 +91,10 @@ def change_account(
             raise NotFound
         if locked and account.person_id == by:
             raise Invalid(_l("You cannot lock your own account."), field="locked")
-        change(Account, account_id, {"locked": locked}, version=version, record=ACCOUNT, by=by)
+        if Account.select().where((Account.login == _login(login)) & (Account.id != account_id)).exists():
+            raise Invalid(_l("The login is taken."), field="login")
+        values = {"login": _login(login), "locked": locked}
+        change(Account, account_id, values, version=version, record=ACCOUNT, by=by)
         if hashed:
             Account.update(password_hash=hashed, version=Account.version + 1).where(Account.id == account_id).execute()
             record_event(Subject(ACCOUNT, account_id), "password_set", {}, by=by)

@@ -23,6 +23,8 @@ from .naming import names_of, recorded, references
 
 # Columns made from others, for searching and sorting: what they were made from is what changed.
 DERIVED = frozenset({"folded"})
+# What records are named by, and therefore no news beside the name.
+_NAMING = frozenset({"reference", "title", "name", "person", "group", "source"})
 
 _reason: ContextVar[str] = ContextVar("reason", default="")
 
@@ -222,6 +224,14 @@ class EventView:
     act: str
     changes: tuple[Change, ...]
     reason: str
+
+    @property
+    def news(self) -> tuple[Change, ...]:
+        """The changes, without what a new record's name says already."""
+        return tuple(change for change in self.changes if not self._is_said(change))
+
+    def _is_said(self, change: Change) -> bool:
+        return change.field in _NAMING and change.before is None and (change.after or "") in (self.name or "")
 
 
 def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, ...]:

@@ -26,7 +26,7 @@ def give_account(person: int, login: str = "it") -> int:
 
 def test_the_password_is_kept_as_argon2_and_enters_no_history(make: Make) -> None:
     account = give_account(make.person())
-    service.change_account(account, version=1, locked=False, password="five words in a long row", by=None)
+    service.change_account(account, login="it", version=1, locked=False, password="five words in a long row", by=None)
     assert Account.get_by_id(account).password_hash.startswith("$argon2id$")
     told = " ".join(str(event.changes) for event in Event.select())
     assert "argon2" not in told
@@ -55,10 +55,10 @@ def test_locking_ends_every_session_at_once(make: Make) -> None:
     person = make.person()
     account, browser = give_account(person), make.browser(person)
     assert browser.get("/my").status_code == 200
-    service.change_account(account, version=1, locked=True, by=None)
+    service.change_account(account, login="it", version=1, locked=True, by=None)
     assert browser.get("/my").location.startswith("/sign-in")
     assert service.check_password(login="it", password=PASSWORD) is None
-    service.change_account(account, version=2, locked=False, by=None)
+    service.change_account(account, login="it", version=2, locked=False, by=None)
     assert service.check_password(login="it", password=PASSWORD) == person
 
 
@@ -66,7 +66,7 @@ def test_a_new_password_replaces_the_old_and_signs_out_everywhere(make: Make) ->
     person = make.person()
     account = give_account(person)
     service.start_session(person, hours=1)
-    service.change_account(account, version=1, locked=False, password="five words in a long row", by=None)
+    service.change_account(account, login="it", version=1, locked=False, password="five words in a long row", by=None)
     assert Session.select().count() == 0
     assert service.check_password(login="it", password=PASSWORD) is None
     assert service.check_password(login="it", password="five words in a long row") == person
@@ -74,9 +74,9 @@ def test_a_new_password_replaces_the_old_and_signs_out_everywhere(make: Make) ->
 
 def test_a_stale_save_of_an_account_changes_nothing(make: Make) -> None:
     account = give_account(make.person())
-    service.change_account(account, version=1, locked=True, by=None)
+    service.change_account(account, login="it", version=1, locked=True, by=None)
     with pytest.raises(Stale):
-        service.change_account(account, version=1, locked=False, password="five words in a long row", by=None)
+        service.change_account(account, login="it", version=1, locked=False, password=PASSWORD, by=None)
     assert service.account_detail(account).locked
     assert Account.get_by_id(account).version == 2
 
@@ -85,15 +85,27 @@ def test_nobody_locks_their_own_account(make: Make) -> None:
     person = make.person()
     account = give_account(person)
     with pytest.raises(Invalid) as refused:
-        service.change_account(account, version=1, locked=True, by=person)
+        service.change_account(account, login="it", version=1, locked=True, by=person)
     assert refused.value.field == "locked"
+
+
+def test_a_login_is_changed_unless_somebody_has_it(make: Make) -> None:
+    person = make.person()
+    account = give_account(person, "it")
+    give_account(make.person(), "hr")
+    with pytest.raises(Invalid) as refused:
+        service.change_account(account, login=" HR", version=1, locked=False, by=None)
+    assert refused.value.field == "login"
+    service.change_account(account, login="IT2", version=1, locked=False, by=None)
+    assert service.check_password(login="it2", password=PASSWORD) == person
+    assert service.check_password(login="it", password=PASSWORD) is None
 
 
 def test_an_unknown_account_is_not_found(make: Make) -> None:
     with pytest.raises(NotFound):
         service.account_detail(404)
     with pytest.raises(NotFound):
-        service.change_account(404, version=1, locked=True, by=None)
+        service.change_account(404, login="it", version=1, locked=True, by=None)
 
 
 def test_the_list_of_accounts_costs_the_same_for_few_and_many(make: Make) -> None:
@@ -168,3 +180,11 @@ def test_the_command_refuses_a_short_password_and_leaves_nothing_behind(app: Fla
     assert run.exit_code == 1
     assert "12" in run.output
     assert Person.select().count() == 0
+
+
+def test_a_login_with_swedish_letters_is_shown_as_it_was_given(make: Make) -> None:
+    person = make.person()
+    give_account(person, "Åsa.Öberg")
+    assert service.account_of(person).login == "åsa.öberg"
+    assert service.check_password(login="A\u030asa.O\u0308berg", password=PASSWORD) == person
+    assert service.check_password(login="asa.oberg", password=PASSWORD) is None

@@ -110,7 +110,7 @@ def app_client(client: FlaskClient) -> FlaskClient:
 
 def test_a_locked_account_answers_as_a_wrong_password_does(client: FlaskClient, person: int) -> None:
     account = service.account_of(person)
-    service.change_account(account.id, version=1, locked=True, by=None)
+    service.change_account(account.id, login=account.login, version=1, locked=True, by=None)
     answer = sign_in(client, "it.chef@example.org", PASSWORD)
     assert answer.status_code == 422
     assert NO_MATCH in answer.text
