@@ -117,7 +117,7 @@ def _plan_effect(past: Past, text: ProgrammeText, effect: EffectText) -> None:
     for measure in effect.measures:
         past.plan(measure.on, _create_measure, past, text, effect, measure)
         for reading in measure.readings:
-            past.plan(reading.on, _record_measurement, past, effect, measure, reading)
+            past.plan(reading.on, _record_measurement, past, text, effect, measure, reading)
 
 
 def _create_effect(past: Past, text: ProgrammeText, effect: EffectText) -> None:
@@ -139,10 +139,13 @@ def _number(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _record_measurement(past: Past, effect: EffectText, measure: MeasureText, reading: Reading) -> None:
+def _record_measurement(
+    past: Past, text: ProgrammeText, effect: EffectText, measure: MeasureText, reading: Reading
+) -> None:
+    owner = map_nodes.node_detail(past.ids[text.reference, effect.key]).owner
     effectmap.record_measurement(
         past.ids["measure", measure.name], taken_on=past.day(reading.on), value=Decimal(reading.value),
-        comment=reading.comment, by=past.person(effect.owner),
+        comment=reading.comment, by=owner,
     )
 
 

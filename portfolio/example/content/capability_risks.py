@@ -19,13 +19,13 @@ _RISKS = (
         "R2", "Linjen hinner inte med",
         "Förvaltningarna har sina egna toppar under året. Infaller de samtidigt som programmets blir inget gjort.",
         on=-128, likelihood=2, impact=3, owner="manager", threatens=("A8", "W3"),
-        scores=(Score(-33, 4, 3, "Tre förvaltningar har bett om uppskov samma månad.", "manager"),),
+        scores=(Score(-24, 4, 3, "Tre förvaltningar har bett om uppskov samma månad.", "manager"),),
     ),
     RiskText(
         "R3", "Leverantören höjer priset",
         "Priset på plattformen räknas om varje år utan tak, och vi har svårt att byta.", on=-128, likelihood=4,
         impact=3, owner="buyer", threatens=("A9",),
-        scores=(Score(-47, 3, 3, "Taket är avtalat för ett år, men inte längre.", "buyer"),),
+        scores=(Score(-18, 3, 3, "Taket är avtalat för ett år, men inte längre.", "buyer"),),
     ),
     RiskText(
         "R4", "Egna lösningar växer vid sidan av",
@@ -142,7 +142,7 @@ _ACTIONS = (
         responsible="systems", priority=Priority.LOW, due=11, state=ActionState.DECIDED, control_on=50,
     ),
     ActionText(
-        "Å11", ("R2",), "Frigör en halvtid i var och en av de tre mest berörda förvaltningarna", on=-31,
+        "Å11", ("R2",), "Frigör en halvtid i var och en av de tre mest berörda förvaltningarna", on=-22,
         units=("UBF", "SOC", "SHB"), responsible="education", priority=Priority.HIGH, due=20,
         state=ActionState.PROPOSED, follow_up="Tas upp på nästa styrgrupp.",
     ),
