@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from wtforms import (
@@ -87,12 +87,11 @@ class SampleMatrix:
     scale_note: str
 
 
-@dataclass(frozen=True)
-class SampleMark:
+class SampleMark(NamedTuple):
     """What a map says of one node beyond its title."""
 
     status: str | None = None
-    icon: str | None = None
+    icon: str = ""
     tone: str = "plain"
     gap: bool = False
     url: str = "#map"
@@ -255,7 +254,7 @@ def _layout() -> Layout:
 def _marks() -> dict[int, SampleMark]:
     plain = {key: SampleMark() for key in range(1, 14)}
     return plain | {
-        3: SampleMark(_("No consequence"), gap=True), 6: SampleMark("46 %"), 7: SampleMark("12 %"),
+        3: SampleMark(_("No consequence"), "◌", "gap", gap=True), 6: SampleMark("46 %"), 7: SampleMark("12 %"),
         10: SampleMark(_("Under way"), "●", "good"), 11: SampleMark(_("Late"), "▲", "warning"),
         12: SampleMark(_("Paused"), "❚❚"),
     }

@@ -26,7 +26,7 @@ from portfolio.risks.service.follow_up import OverdueAction, not_ready_counts, o
 
 RECENT = timedelta(days=30)
 RECENT_SHOWN = 8
-LATE_SHOWN = 5
+GLANCE = 5
 
 # Workstream leads stand with their workstreams, owners with what they own, and readers need no naming.
 _NAMED = (
@@ -92,7 +92,7 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the page shows. late: the latest LATE_SHOWN; late_total: all of them.
+    """Everything the page shows. late: the latest GLANCE; late_total: all of them.
 
     risks: how many stand in each class, None for those without a score. not_ready: how much stands in the way of
     adopting the analyses.
@@ -125,7 +125,7 @@ def overview(programme_id: int) -> Overview:
         effects=tuple(
             EffectLine(node, graph.measured.get(node.id)) for node in graph.nodes if node.kind == NodeKind.EFFECT
         ),
-        late=tuple(_hit_by(activity, graph) for activity in late[:LATE_SHOWN]),
+        late=tuple(_hit_by(activity, graph) for activity in late[:GLANCE]),
         late_total=len(late),
         risks=open_class_counts([programme_id])[programme_id],
         not_ready=not_ready_counts([programme_id])[programme_id],

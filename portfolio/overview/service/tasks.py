@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from portfolio.activities import service as activities
 from portfolio.activities.service.follow_up import MyActivity
-from portfolio.core.db import in_order, rows
+from portfolio.core.db import in_order
 from portfolio.core.periods import holds_on
+from portfolio.core.prepared import Param, prepared
 from portfolio.programmes.models import Programme, RoleAssignment
 from portfolio.risks.service.follow_up import Task, my_actions, my_controls
 
@@ -57,10 +59,17 @@ def waiting_for(person_id: int, *, today: date) -> tuple[Waiting, ...]:
 
 def roles_held(person_id: int, *, today: date) -> tuple[HeldRole, ...]:
     """The roles that a person holds today, the programmes' first and by reference, then by id."""
-    query = (
+    return tuple(HeldRole(*values) for values in _held().rows(person=person_id, today=today))
+
+
+@prepared
+def _held() -> Any:
+    return (
         RoleAssignment.select(RoleAssignment.role, Programme.id, Programme.reference, Programme.name)
         .left_outer_join(Programme)
-        .where((RoleAssignment.person == person_id) & holds_on(RoleAssignment, today))
+        .where(
+            (RoleAssignment.person == Param("person"))
+            & holds_on(RoleAssignment, Param("today", RoleAssignment.valid_from))
+        )
         .order_by(Programme.reference.is_null(), in_order(Programme.reference), RoleAssignment.id)
     )
-    return tuple(HeldRole(*values) for values in rows(query))
