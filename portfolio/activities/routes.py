@@ -1,7 +1,6 @@
 """Pages of activities."""
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,10 +9,10 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from portfolio.activities import service
+from portfolio.activities.cards import Cards
 from portfolio.activities.forms import ActivityForm, FilterForm, ReportForm, all_or
 from portfolio.activities.service.activities import ActivityDetail
-from portfolio.activities.transitions import next_states
-from portfolio.activities.words import JUDGEMENT_WORDS, RUN_BY_WORDS, STATE_WORDS
+from portfolio.activities.words import RUN_BY_WORDS
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, may, requires
 from portfolio.core.addresses import safe_path
@@ -115,25 +114,9 @@ def report(activity_id: int) -> Answer:
 
 
 @blueprint.app_template_global()
-def report_words() -> SimpleNamespace:
-    """The words of the report form, translated and escaped once for all the cards of a page.
-
-    steps: state → the (value, word) pairs that it may go to.
-    """
-    states = _texts(STATE_WORDS)
-    return SimpleNamespace(
-        judgements=_texts(JUDGEMENT_WORDS).items(),
-        steps={state: [(step.value, states[step]) for step in next_states(state)] for state in states},
-        states=states,
-        how=escape(_("How is it going?")),
-        what=escape(_("What has happened?")),
-        state=escape(_("State")),
-        forecast=escape(_("New forecast")),
-        forecast_day=escape(_("Expected to end on")),
-        save=escape(_("Save")),
-        nothing_new=escape(_("Nothing new")),
-        update=escape(_("Update")),
-    )
+def report_words() -> Cards:
+    """What the report forms of a page share."""
+    return Cards()
 
 
 def _texts(words: Any) -> dict[str, Markup]:

@@ -14,9 +14,10 @@ from portfolio.programmes.service.workstreams import LinkedNode, linked_nodes
 
 @dataclass(frozen=True)
 class Surroundings:
-    """linked: what the activity is joined to, both ways. hits: what it drives, from near to far; nothing for one that is archived or cancelled.
+    """linked: what the activity is joined to, both ways.
 
-    only_support: ids of the effects that no other open activity reaches.
+    hits: what it drives, from near to far; nothing for one that is archived or cancelled. only_support:
+    ids of the effects that no other open activity reaches.
     """
 
     linked: tuple[LinkedNode, ...]

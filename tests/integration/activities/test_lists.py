@@ -114,11 +114,10 @@ def test_every_list_costs_the_same_queries_for_few_and_for_many(make):
             service.activities_in(programme, today=TODAY)
             costs.append(len(statements))
             service.my_activities(person, today=TODAY)
-            service.map_states(programme)
             service.late_activities(programme, today=TODAY)
             service.counts([programme], today=TODAY)
             costs.append(len(statements) - costs[-1])
-    assert costs == [3, 4, 3, 4]
+    assert costs == [3, 3, 3, 3]
 
 
 def test_my_page_shows_what_is_late_first_then_by_end(make):
@@ -147,20 +146,6 @@ def test_a_card_says_what_was_last_said_and_how_long_ago_somebody_reported(make,
     service.report_status(activity_id, by=me, judgement="on_plan")
     card, = service.my_activities(me, today=TODAY)
     assert (card.comment, card.silent, card.judgement) == ("Begun with two", 4, "on_plan")
-
-
-def test_the_map_learns_how_each_activity_stands(make):
-    programme, person, unit = make.programme(), make.person(name="Owner"), make.unit()
-    activity_id = make.activity(programme=programme, responsible=person, unit=unit, planned_start=day(-9),
-                                planned_end=day(1), forecast_end=day(5), state=ActivityState.UNDER_WAY)
-    archive_node(make.activity(programme=programme), version=None, by=None)
-    make.activity()
-    states = service.map_states(programme)
-    assert list(states) == [activity_id]
-    found = states[activity_id]
-    assert (found.state, found.judgement, found.run_by) == ("under_way", None, "programme")
-    assert (found.planned_start, found.end, found.unit) == (day(-9), day(5), unit)
-    assert (found.responsible, found.responsible_name, found.closed) == (person, "Owner", False)
 
 
 def test_late_activities_are_told_the_longest_late_first(make):

@@ -7,6 +7,7 @@ import html5lib
 import pytest
 from flask import render_template_string
 
+from portfolio.accounts import service as accounts
 from portfolio.activities import service
 from portfolio.activities.models import ActivityState
 from portfolio.core import clock
@@ -32,8 +33,8 @@ def addresses(activity_id: int) -> tuple[str, str]:
     return f"/activities/{activity_id}", f"/activities/{activity_id}/status"
 
 
-def cards(app, person: int) -> str:
-    with app.test_request_context(headers={"Accept-Language": "en"}):
+def cards(app, person: int, language: str = "en") -> str:
+    with app.app_context(), app.test_request_context(headers={"Accept-Language": language}):
         return render_template_string(CARDS, items=service.my_activities(person, today=clock.today()))
 
 
@@ -151,6 +152,37 @@ def test_a_late_card_has_its_form_open_and_no_nothing_new(app, make, owner):
     assert "task--late" in shown
     assert "Nothing new" not in shown
     assert form_in(shown, f"/activities/{activity_id}/status")["next"] == ["/my"]
+
+
+def test_a_card_shows_what_people_wrote_as_text_and_nothing_else(app, make, owner):
+    activity_id = make.activity(responsible=owner, title='<b>"Bold"</b> \x1atoken\x1a')
+    service.report_status(activity_id, comment="<script>alert(1)</script>", by=owner)
+    shown = cards(app, owner)
+    assert "&lt;b&gt;&#34;Bold&#34;&lt;/b&gt; \x1atoken\x1a" in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "<script>" not in shown
+
+
+def test_cards_are_drawn_for_each_reader_in_turn(app, make, owner):
+    make.activity(responsible=owner)
+    shown = {language: cards(app, owner, language) for language in ("sv", "en", "sv")}
+    assert "Nothing new" in shown["en"]
+    assert "Inget nytt" in shown["sv"]
+
+
+def test_a_card_drawn_for_one_reader_carries_nothing_of_another_s(make):
+    readers = [make.browser(make.person()) for _ in range(2)]
+    tokens = []
+    for browser in readers:
+        with browser.session_transaction() as session:
+            token = session["token"]
+        activity_id = make.activity(responsible=accounts.identity_of(token).person)
+        answer = send(browser, f"/activities/{activity_id}", f"/activities/{activity_id}/status", script=True,
+                      judgement="on_plan", next=f"/my?{activity_id}")
+        kept = form_in(answer.text, f"/activities/{activity_id}/status")
+        assert kept["next"] == [f"/my?{activity_id}"]
+        tokens.append(kept["csrf_token"])
+    assert tokens[0] != tokens[1]
 
 
 def test_cards_together_give_no_id_twice_and_a_label_to_every_field(app, make, owner):

@@ -1,14 +1,17 @@
 """Reports: append-only rows, and the activity's own columns as the newest one says."""
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from itertools import pairwise, product
+from threading import Barrier
 
 import pytest
 
 from portfolio.activities import service
 from portfolio.activities.models import Activity, ActivityState, Judgement, StatusUpdate
 from portfolio.activities.transitions import TRANSITIONS, needs_reason
+from portfolio.core import db
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Event
 from portfolio.programmes.models import Node
@@ -139,6 +142,27 @@ def test_a_new_forecast_makes_an_open_form_stale_and_a_plain_report_does_not(mak
     assert Node.get_by_id(activity_id).version == 1
     service.report_status(activity_id, by=None, forecast_end=date(2026, 5, 1))
     assert Node.get_by_id(activity_id).version == 2
+
+
+def test_two_reports_at_once_stand_one_after_the_other(make):
+    activity_id = make.activity(state=ActivityState.UNDER_WAY)
+    start = Barrier(2)
+
+    def report(state: ActivityState) -> str:
+        db.connect()
+        try:
+            start.wait(timeout=10)
+            service.report_status(activity_id, by=None, state=state, comment="At the same moment")
+        except Invalid as refused:
+            return refused.field or ""
+        finally:
+            db.database.close()
+        return state
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = set(pool.map(report, (ActivityState.DONE, ActivityState.CANCELLED)))
+    assert "state" in answers
+    assert answers == {"state", service.activity_detail(activity_id).state}
 
 
 def test_the_story_is_told_newest_first_also_within_one_moment(make, at):
