@@ -73,6 +73,13 @@ class NewWorkstreamForm(WorkstreamForm):
 
     effects = SelectMultipleField(_l("Drives these effects"), coerce=int)
 
+    def offer_effects(self, effects: list[tuple[int, str]]) -> None:
+        """Offer the programme's effects; before there are any, nothing is asked."""
+        if effects:
+            self.effects.choices = listed(effects)
+        else:
+            del self.effects
+
 
 class RoleForm(Form):
     """Somebody's time in a role."""

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, requires
-from portfolio.core.forms import listed, offer, save
+from portfolio.core.forms import offer, save
 from portfolio.core.history import events_in, events_of
 from portfolio.core.templating import NavItem
 from portfolio.organisation.service import group_choices, members_of, person_choices, unit_choices
@@ -245,7 +245,7 @@ def create_workstream(programme_id: int) -> Page:
     form = NewWorkstreamForm(effects=request.args.getlist("effect", type=int))
     offer(form.lead, person_choices())
     offer(form.unit, unit_choices())
-    form.effects.choices = listed(workstreams.effect_choices(programme_id))
+    form.offer_effects(workstreams.effect_choices(programme_id))
     made: list[int] = []
     if form.validate_on_submit():
         done, _stale = save(form, lambda: made.append(workstreams.create_workstream(

@@ -15,6 +15,7 @@ from portfolio.core.folding import fold
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.periods import check_period
+from portfolio.core.prepared import Param, prepared
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Unit
 from portfolio.programmes.models import Node, Portfolio, Programme, ProgrammeState
@@ -182,23 +183,33 @@ def programme_by_reference(reference: str) -> int:
 
 def frame_of(programme_id: int) -> ProgrammeFrame:
     """A programme's name and where it belongs. Raises NotFound."""
-    found = row(
-        Programme.select(
-            Programme.id, Programme.reference, Programme.name, Programme.state, Portfolio.id, Portfolio.name
-        )
-        .join(Portfolio)
-        .where(Programme.id == programme_id)
-    )
+    found = _frame().row(programme=programme_id)
     if found is None:
         raise NotFound
     return ProgrammeFrame(*found)
 
 
+@prepared
+def _frame() -> Any:
+    return (
+        Programme.select(
+            Programme.id, Programme.reference, Programme.name, Programme.state, Portfolio.id, Portfolio.name
+        )
+        .join(Portfolio)
+        .where(Programme.id == Param("programme"))
+    )
+
+
 def scope_of_programme(programme_id: int) -> Scope:
     """The scope of a programme. Raises NotFound."""
-    if not Programme.select().where(Programme.id == programme_id).exists():
+    if _known().row(programme=programme_id) is None:
         raise NotFound
     return Scope(programme=programme_id)
+
+
+@prepared
+def _known() -> Any:
+    return Programme.select(Programme.id).where(Programme.id == Param("programme"))
 
 
 def _stored(*, reference: str, state: ProgrammeState | str, **rest: Any) -> Mapping[str, Any]:

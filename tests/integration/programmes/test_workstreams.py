@@ -169,3 +169,20 @@ def test_the_history_tab_costs_the_same_for_few_and_many_events(make: Make) -> N
     with counted() as many:
         browser.get(f"/programmes/{programme}/history")
     assert len(few) == len(many)
+
+
+def test_links_and_roles_are_named_in_the_history_by_what_they_join(make: Make) -> None:
+    programme = make.programme()
+    effect = node(programme, NodeKind.EFFECT, "Gemensam riktning")
+    make.workstream(programme=programme, title="Styrning", effects=(effect,))
+    made = events_in(programme)[0]
+    assert (made.record, made.name) == ("link", "W1 Styrning")
+    assert {change.field: change.after for change in made.news} == {"target": "E1 Gemensam riktning", "kind": "drives"}
+    page = make.browser().get(f"/programmes/{programme}/history").text
+    assert "Drives" in page
+
+
+def test_before_there_are_effects_a_new_workstream_is_not_asked_which_it_drives(make: Make) -> None:
+    page = f"/programmes/{make.programme()}/workstreams/new"
+    assert "Drives these effects" not in make.browser().get(page).text
+    assert send(make.browser(), page, title="Styrning").status_code == 302
