@@ -23,11 +23,11 @@ class MakeRisks(MakeProgrammes):
         """An analysis, of a programme of its own unless a programme or a unit is given."""
         if programme is None and unit is None:
             programme = self.programme()
-        if unit is not None and not programmes.portfolio_choices():
-            self.portfolio()
+        known = [key for key, _ in programmes.portfolio_choices()] if unit is not None else []
+        portfolio = None if unit is None else known[0] if known else self.portfolio()
         analysis_id = analyses.create_analysis(
-            title=title or f"Analysis {next(_numbers)}", programme=programme, unit=unit, scale=scale, owner=owner,
-            by=None,
+            title=title or f"Analysis {next(_numbers)}", programme=programme, unit=unit, portfolio=portfolio,
+            scale=scale, owner=owner, by=None,
         )
         for step in list(AnalysisState)[1 : list(AnalysisState).index(state) + 1]:
             analyses.set_analysis_state(analysis_id, step, by=None, version=None)

@@ -259,7 +259,7 @@ def _page(
         for part, value in zip(Place._fields, place, strict=True)
     }
     blanks = tuple((place.likelihood is None, place.impact is None) for place in window)
-    return _rows(shape, order, blanks).rows(**values, **where, start=start - skipped, last=_LAST_DAY[down])
+    return _rows(shape, order, blanks).rows(**values, **where, start=start - skipped, last=_LAST_DAY[down], size=PAGE_SIZE)
 
 
 # Where a risk without a day stands among those with one, sorted down or up: last.
@@ -291,7 +291,7 @@ def _rows(shape: _Shape, sort: str, blanks: tuple[tuple[bool, bool], ...]) -> An
         .join_from(Risk, Person, JOIN.LEFT_OUTER)
         .where(_which(shape) & reduce(or_, places))
     )
-    return query.order_by(*order, Risk.node).limit(PAGE_SIZE).offset(Param("start"))
+    return query.order_by(*order, Risk.node).limit(Param("size")).offset(Param("start"))
 
 
 def _at(rank: int, no_likelihood: bool, no_impact: bool, *, several: bool) -> Any:
