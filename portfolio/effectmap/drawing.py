@@ -3,8 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import url_for
 
@@ -21,15 +20,14 @@ from .service import MapData
 from .service.map import ActivityStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What stands at the top right of a node, and where the node leads. gap: status says what is missing."""
 
+    status: str | None
+    icon: str
+    tone: str
+    gap: bool
     url: str
-    status: str | None = None
-    icon: str = ""
-    tone: str = "plain"
-    gap: bool = False
 
 
 def marks_of(data: MapData, address: Callable[[MapNode], str], *, only_gaps: bool = False) -> dict[int, Mark]:
@@ -46,9 +44,9 @@ def marks_of(data: MapData, address: Callable[[MapNode], str], *, only_gaps: boo
         status, icon, tone = said.get(node.id, (None, "", "plain"))
         codes = missing.get(node.id)
         if codes and status is None:
-            marks[node.id] = Mark(address(node), gap_word(codes, node.kind), gap=True)
+            marks[node.id] = Mark(gap_word(codes, node.kind), "◌", "gap", True, address(node))
         else:
-            marks[node.id] = Mark(address(node), status or otherwise.get(node.kind), icon, tone)
+            marks[node.id] = Mark(status or otherwise.get(node.kind), icon, tone, False, address(node))
     return marks
 
 

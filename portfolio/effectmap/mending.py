@@ -46,7 +46,7 @@ class GapLine:
 
 def gap_lines(gaps: Iterable[NodeGap], programme_id: int) -> tuple[GapLine, ...]:
     """The gaps of a programme's map as sentences, each with the link that mends it if the reader may."""
-    allowed = {permission for permission in Permission if may(permission, Scope(programme=programme_id))}
+    allowed = {permission for permission in _OWNERS.values() if may(permission, Scope(programme=programme_id))}
     return tuple(_line(found, allowed) for found in gaps)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.layers import Layers, layers, order
@@ -53,8 +53,7 @@ class Column:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedNode:
+class PlacedNode(NamedTuple):
     """A node's box, and its title as the lines that fit in it."""
 
     node: MapNode
@@ -65,8 +64,7 @@ class PlacedNode:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLink:
+class PlacedLink(NamedTuple):
     """A link's line from source to target, as the `d` of an SVG path; `back` if it runs leftwards."""
 
     link: MapLink

@@ -1,14 +1,16 @@
-"""The values every analysis of the map takes: nodes and links, free of database and framework."""
+"""The values every analysis of the map takes: nodes and links, free of database and framework.
+
+Tuples with names: a map has hundreds of them, and they are made, hashed and taken apart at every view of it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from portfolio.graph.kinds import LinkKind, NodeKind
 
 
-@dataclass(frozen=True, slots=True)
-class MapNode:
+class MapNode(NamedTuple):
     """One node of the map.
 
     `number` is the running number of the reference (2 in "K2") and gives the order within a kind.
@@ -26,8 +28,7 @@ class MapNode:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MapLink:
+class MapLink(NamedTuple):
     """One link of the map, from the node `source` to the node `target`."""
 
     source: int

@@ -10,8 +10,10 @@ from portfolio.core.access import Permission, Scope, check, identity, requires
 from portfolio.core.errors import NotFound
 from portfolio.core.forms import offer, save
 from portfolio.core.templating import node_url
+from portfolio.core.words import record_word
 from portfolio.effectmap import sentences
 from portfolio.effectmap.forms import ConfirmForm, LinkForm
+from portfolio.effectmap.listed import LISTED, add_url
 from portfolio.effectmap.service import links as link_service
 from portfolio.effectmap.words import STRENGTH_WORDS
 from portfolio.graph.kinds import LinkKind, NodeKind
@@ -27,7 +29,6 @@ from portfolio.programmes.service.nodes import (
 )
 
 from .pages import Answer, blueprint, trail
-from .picture import LISTED, add_url, kind_word
 
 # Every link is a claim on the map; this kind is also the risk register's.
 _ALSO = {LinkKind.THREATENS: Permission.RISK_EDIT}
@@ -45,7 +46,7 @@ def create_link(node_id: int) -> Answer:
     _check_kind(kind, Scope(programme=found.programme))
     form = LinkForm()
     ends = link_service.other_ends(NodeKind(found.kind), kind, outgoing=outgoing)
-    form.target.label.text = " / ".join(kind_word(end) for end in ends)
+    form.target.label.text = " / ".join(record_word(end) for end in ends)
     offer(form.target, _choices(node_id, kind, outgoing=outgoing))
     _offer_grounds(form)
     if form.validate_on_submit():
@@ -61,7 +62,7 @@ def create_link(node_id: int) -> Answer:
     page = render_template(
         "effectmap/form.html", form=form, title=title, cancel=_back(found), lead=found.title,
         crumbs=trail(found.programme, (found.reference, node_url(found.kind, node_id)), (_("Draw a link"), None)),
-        add=[(kind_word(end), add_url(found.programme, end)) for end in ends if found.programme and end in LISTED],
+        add=[(record_word(end), add_url(found.programme, end)) for end in ends if found.programme and end in LISTED],
     )
     return page, 422 if form.is_submitted() else 200
 

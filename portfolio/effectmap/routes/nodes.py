@@ -13,8 +13,10 @@ from portfolio.core.errors import NotFound
 from portfolio.core.forms import offer, save
 from portfolio.core.history import events_of
 from portfolio.core.templating import node_url
+from portfolio.core.words import record_word
 from portfolio.effectmap import sentences, service
 from portfolio.effectmap.forms import ConsequenceForm, EffectForm, NodeForm
+from portfolio.effectmap.listed import LISTED, add_url
 from portfolio.effectmap.service import nodes as node_service
 from portfolio.effectmap.service.links import links_of, possible_links
 from portfolio.effectmap.service.measures import measures_of
@@ -24,7 +26,6 @@ from portfolio.organisation import service as organisation
 from portfolio.programmes.service.programmes import scope_of_programme
 
 from .pages import Answer, blueprint, trail
-from .picture import LISTED, add_url, kind_word
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def create_node(programme_id: int) -> Answer:
     """Add something of ?kind= to the map; without a kind, choose one first."""
     kind = _asked_kind()
     if kind is None:
-        choices = [(kind, kind_word(kind), add_url(programme_id, kind)) for kind in LISTED]
+        choices = [(kind, record_word(kind), add_url(programme_id, kind)) for kind in LISTED]
         crumbs = trail(programme_id, (_("Add"), None))
         return render_template("effectmap/add.html", choices=choices, crumbs=crumbs, hints=_hints())
     form = _form(kind)
@@ -63,7 +64,7 @@ def create_node(programme_id: int) -> Answer:
         if done:
             flash(_("Saved."), "success")
             return redirect(node_url(kind, made[0]))
-    title = _("Add: %(kind)s", kind=kind_word(kind).lower())
+    title = _("Add: %(kind)s", kind=record_word(kind).lower())
     address = url_for("effectmap.show", programme_id=programme_id)
     page = render_template(
         "effectmap/form.html", form=form, title=title, crumbs=trail(programme_id, (title, None)), cancel=address,
@@ -86,7 +87,7 @@ def node(node_id: int) -> Answer:
     return render_template(
         "effectmap/node.html",
         node=found,
-        kind=kind_word(kind),
+        kind=record_word(kind),
         facts=_facts(found),
         crumbs=trail(found.programme, (found.reference, None)),
         links=said,

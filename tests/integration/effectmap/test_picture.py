@@ -108,6 +108,16 @@ def test_an_effect_nobody_has_measured_says_so(see):
     assert names(see())["E1"] == "E1 Not measured, Every system has an owner"
 
 
+def test_markup_in_a_title_is_text_in_the_picture_and_in_the_list(see, make, chain):
+    odd = '<script>alert("x")</script> & <b>'
+    make.problem(programme=chain["programme"], title=odd)
+    for rest in ("", "/list", "?show=gaps"):
+        html = see(rest)
+        assert "<script>alert" not in html
+        assert odd.split("&", maxsplit=1)[0] not in html
+        assert f"{odd}" in page_text(html)
+
+
 def test_the_view_of_gaps_leaves_all_else_out(see):
     html = see("?show=gaps")
     assert names(html)["A1"] == "A1 Catalogue"

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -108,5 +107,5 @@ def test_several_gaps_at_one_node_are_counted(english):
 
 
 def test_a_title_with_per_cent_signs_and_braces_stays_as_it_is(english):
-    odd = replace(K2, title="50 % %(source)s {0} <b>")
+    odd = K2._replace(title="50 % %(source)s {0} <b>")
     assert str(claim(LinkKind.LEADS_TO, P3, odd, here=P3.id)) == "P3 leads to K2 50 % %(source)s {0} <b>"
