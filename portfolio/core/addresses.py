@@ -1,6 +1,28 @@
 """Addresses that come from outside."""
 from __future__ import annotations
 
+from typing import Any
+
+from werkzeug.routing import IntegerConverter, Map
+
+# The largest key that both databases hold.
+_LARGEST = 2**31 - 1
+
+
+class RecordConverter(IntegerConverter):
+    """`<int:…>` in an address: a number that could be a record's; any other is no page."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": _LARGEST, **options})
+
+
+def record_id(text: str) -> int:
+    """A number in a query that could be a record's, for `request.args.get(…, type=record_id)`. Raises ValueError."""
+    number = int(text)
+    if not 0 < number <= _LARGEST:
+        raise ValueError(text)
+    return number
+
 
 def safe_path(wanted: str | None) -> str | None:
     """A path within this site to go on to, or None for anything that could lead elsewhere.

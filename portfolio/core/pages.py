@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from . import db
+from .addresses import RecordConverter
 from .errors import DomainError, SignInNeeded
 from .templating import csp_nonce
 
@@ -25,6 +26,7 @@ _POLICY = (
 
 def init_pages(app: Flask) -> None:
     """Attach what every request and answer passes through."""
+    app.url_map.converters["int"] = RecordConverter
     csrf.init_app(app)
     babel.init_app(app, locale_selector=choose_language, default_locale=app.config["MALBILD"].default_language)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, requires
+from portfolio.core.addresses import record_id
 from portfolio.core.forms import offer, save
 from portfolio.core.history import events_in, events_of
 from portfolio.core.templating import NavItem
@@ -231,7 +232,7 @@ def remove_group(working_group_id: int) -> Page:
 @requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
 def history(programme_id: int) -> str:
     """What has happened in the programme, newest first; ?before= continues after an event."""
-    events = events_in(programme_id, before=request.args.get("before", type=int), limit=_EVENTS + 1)
+    events = events_in(programme_id, before=request.args.get("before", type=record_id), limit=_EVENTS + 1)
     return render_template(
         "programmes/history.html", **frame(programme_id, "history"), events=events[:_EVENTS],
         older=events[_EVENTS - 1].id if len(events) > _EVENTS else None,

@@ -186,3 +186,11 @@ def test_before_there_are_effects_a_new_workstream_is_not_asked_which_it_drives(
     page = f"/programmes/{make.programme()}/workstreams/new"
     assert "Drives these effects" not in make.browser().get(page).text
     assert send(make.browser(), page, title="Styrning").status_code == 302
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9" * 40])
+def test_a_number_larger_than_any_record_is_no_page_and_no_failure(make: Make, number: str) -> None:
+    browser, programme = make.browser(), make.programme()
+    assert browser.get(f"/workstreams/{number}").status_code == 404
+    assert browser.get(f"/programmes/{number}/history").status_code == 404
+    assert browser.get(f"/programmes/{programme}/history?before={number}").status_code == 200
