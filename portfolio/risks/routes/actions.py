@@ -1,12 +1,10 @@
 """Pages of actions: the action itself, its forms, reports and its control, also from My page."""
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import escape
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
@@ -15,6 +13,7 @@ from portfolio.core.forms import initial, listed, offer, save
 from portfolio.core.history import events_of
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.organisation.service import person_choices, unit_choices
+from portfolio.risks.cards import TaskCards
 from portfolio.risks.forms import ActionForm, ControlForm, ReportForm
 from portfolio.risks.kinds import ActionState, ControlEffect
 from portfolio.risks.service import actions as service
@@ -59,10 +58,10 @@ def create_action(risk_id: int) -> Answer:
 def _offer(form: ActionForm, analysis: int, action: ActionDetail | None) -> None:
     """Give the form its choices; what the action has already stays a choice."""
     known = {risk.id: f"{risk.reference} {risk.title}" for risk in action.served} if action else {}
-    form.risks.choices = list((known | dict(risk_choices(analysis))).items())
+    form.risks.choices = listed((known | dict(risk_choices(analysis))).items())
     offer(form.responsible, person_choices(including=action.responsible if action else None))
     units = dict(zip(action.units, action.unit_names, strict=True)) if action else {}
-    form.units.choices = list((units | dict(unit_choices())).items())
+    form.units.choices = listed((units | dict(unit_choices())).items())
 
 
 @blueprint.get("/actions/<int:action_id>")
@@ -176,23 +175,6 @@ def _card(action_id: int, report: ReportForm | None, control: ControlForm | None
 
 
 @blueprint.app_template_global()
-def task_words() -> SimpleNamespace:
-    """The words of the cards of actions and controls, translated and escaped once for all of a page.
-
-    steps: state → the (value, word) pairs that it may go to.
-    """
-    states = {state.value: escape(str(word)) for state, word in ACTION_STATE_WORDS.items()}
-    return SimpleNamespace(
-        states=states,
-        steps={state: [(step.value, states[step]) for step in next_action_states(state)] for state in states},
-        effects=[(effect.value, escape(str(word))) for effect, word in EFFECT_WORDS.items()],
-        against=escape(_("Action against")),
-        what=escape(_("What has happened?")),
-        state=escape(_("State")),
-        save=escape(_("Save")),
-        nothing_new=escape(_("Nothing new")),
-        update=escape(_("Update")),
-        had_effect=escape(_("Did the action have effect?")),
-        shows=escape(_("What shows it?")),
-        leaves=escape(_("Thank you. It leaves your page.")),
-    )
+def task_cards() -> TaskCards:
+    """My page's cards of actions and controls."""
+    return TaskCards()
