@@ -55,6 +55,13 @@ def test_drawn_from_the_list_it_leads_back_to_the_list(make, browser, programme)
     assert answer.location == f"/programmes/{programme}/map/list#node-{problem}"
 
 
+def test_the_form_says_what_may_be_chosen_and_where_it_is_added_if_it_is_missing(make, browser, programme):
+    html = browser.get(new_link(make.problem(programme=programme), "leads_to")).text
+    assert "Consequence / Problem" in html
+    for kind in ("consequence", "problem"):
+        assert f"/programmes/{programme}/map/nodes/new?kind={kind}" in html
+
+
 def test_without_a_kind_the_page_offers_every_claim_that_may_be_made(make, browser, programme):
     effect = make.effect(programme=programme)
     html = browser.get(f"/nodes/{effect}/links/new").text
