@@ -11,7 +11,7 @@ from portfolio.graph.model import MapLink, MapNode
 
 from .sentences import Sentence, claim_text, mark, sentence, together
 
-# With more helpers than this, an effect does not hang on any one of them.
+# With more other activities than this, an effect does not hang on any one of them.
 _FEW = 2
 
 _Told = list[tuple[str, bool]]

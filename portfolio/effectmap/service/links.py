@@ -14,7 +14,7 @@ from portfolio.organisation.models import Person
 from portfolio.programmes.models import Link, Node
 from portfolio.programmes.service.nodes import NodeLabel
 
-# For writing no table of its own: a node's links, with both ends named.
+# The two ends of a link, named in the same query.
 _SOURCE = Node.alias()
 _TARGET = Node.alias()
 
