@@ -11,7 +11,7 @@ def test_a_number_that_could_be_a_records_is_taken(text: str) -> None:
     assert record_id(text) == int(text)
 
 
-@pytest.mark.parametrize("text", ["", "x", "0", "-1", "1.5", "2147483648", "9" * 40])
+@pytest.mark.parametrize("text", [" ", "x", "0", "-1", "1.5", "2147483648", "9" * 40])
 def test_any_other_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=text):
         record_id(text)
