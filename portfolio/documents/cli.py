@@ -95,6 +95,6 @@ def _show(name: str, rows: Sequence[Row], *, as_json: bool) -> None:
 
 def _show_outcome(found: service.Imported) -> None:
     if not found.is_new:
-        click.echo(_("The same text has been brought in before. Nothing has been changed."))
+        click.echo(_("This text has been brought in before. Nothing has been changed."))
     click.echo(ngettext("%(num)s row has been accepted.", "%(num)s rows have been accepted.", found.accepted))
     click.echo(ngettext("%(num)s row waits for review.", "%(num)s rows wait for review.", found.waiting))

@@ -33,7 +33,7 @@ from portfolio.programmes.words import ROLE_WORDS
 ACTS = ("accept", "edit", "reject", "reopen", "split")
 _SHOWN = (
     ("", _l("All rows")), ("doubtful", _l("Waiting, with doubts")), ("undoubted", _l("Waiting, without doubts")),
-    ("decided", _l("Decided")),
+    ("decided", _l("Decided rows")),
 )
 
 

@@ -18,6 +18,7 @@ from portfolio.core.history import events_of
 from portfolio.core.pages import csrf
 from portfolio.documents import service
 from portfolio.documents.forms import DecisionForm, FilterForm, UploadForm, edit_form, shown
+from portfolio.documents.recognition import RowKind
 from portfolio.documents.words import DECISION_WORDS, DOUBT_EXPLANATIONS, DOUBT_WORDS, KIND_WORDS
 
 blueprint = Blueprint("documents", __name__)
@@ -173,14 +174,7 @@ def _review_page(document_id: int, focus: _Focus | None = None) -> str:
     rows = page.rows
     if focus is not None and focus.row not in {row.id for row in rows}:
         rows = (service.row_of(focus.row), *rows)
-    items = []
-    for row in rows:
-        own = edit_form(row)
-        here = focus if focus is not None and focus.row == row.id else None
-        items.append({
-            "row": row, "form": here.form if here else own, "shown": shown(row, own), "focus": here,
-            "title": _("%(kind)s, line %(line)s", kind=KIND_WORDS[row.kind], line=_lines(row)),
-        })
+    items = [_item(row, focus if focus is not None and focus.row == row.id else None) for row in rows]
     return render_template(
         "documents/review.html", document=service.document_detail(document_id), items=items, page=page,
         filters=filters, narrowed=_narrowed(), focus=focus, doubt_words=DOUBT_WORDS,
@@ -189,8 +183,17 @@ def _review_page(document_id: int, focus: _Focus | None = None) -> str:
     )
 
 
-def _lines(row: service.ReviewRow) -> str:
-    return str(row.line) if row.line == row.last_line else f"{row.line}–{row.last_line}"
+def _item(row: service.ReviewRow, focus: _Focus | None) -> dict[str, Any]:
+    """A row as its card shows it."""
+    own = edit_form(row)
+    values = shown(row, own)
+    lines = str(row.line) if row.line == row.last_line else f"{row.line}–{row.last_line}"
+    first, last = (values[0][1], values[-1][1]) if values else (row.raw_text, "")
+    return {
+        "row": row, "form": focus.form if focus else own, "shown": values, "focus": focus,
+        "title": _("%(kind)s, line %(line)s", kind=KIND_WORDS[row.kind], line=lines),
+        "excerpt": f"{first}: {last}" if row.kind is RowKind.ROLE else first,
+    }
 
 
 def _narrowed() -> dict[str, Any]:
