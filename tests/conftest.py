@@ -9,16 +9,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from config import Config
 from portfolio import create_app
 from portfolio.core import clock, db
+from tests.browsing import Browser
 from tests.factories import Make
 from tests.postgresql import Server
 
@@ -29,7 +28,7 @@ ON_POSTGRESQL = os.environ.get("MALBILD_TEST_DATABASE", "sqlite") == "postgresql
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of this run's migrated, empty database."""
     if ON_POSTGRESQL:
-        with Server(tmp_path_factory.mktemp("postgresql")) as server:
+        with Server() as server:
             url = server.create_database(f"malbild_{os.getpid()}")
             _migrate(url)
             yield url
@@ -76,16 +75,6 @@ def _empty(url: str) -> None:
 def config(database_url: str) -> Config:
     """The settings of the application under test; a test may replace them."""
     return Config(database_url=database_url, secret_key="a key for tests only", secure_cookies=False)
-
-
-class Browser(FlaskClient):
-    """A client whose every request starts with nothing remembered, though the test itself stands in the application:
-    otherwise who asked, in which language and with which token would pass from one request to the next."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """Send a request."""
-        with self.application.app_context():
-            return super().open(*args, **kwargs)
 
 
 @pytest.fixture

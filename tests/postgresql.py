@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +20,8 @@ class Server:
     MALBILD_TEST_POSTGRESQL, where it is set, is the address of a running one to use instead.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="malbild-postgresql-"))
         self.port = 0
         self.external = os.environ.get("MALBILD_TEST_POSTGRESQL")
 
@@ -34,6 +35,7 @@ class Server:
     ) -> None:
         if not self.external:
             self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self.folder)
 
     def create_database(self, name: str) -> str:
         """Create a database (anew, where it exists) and return its address."""
@@ -45,8 +47,6 @@ class Server:
 
     def _start(self) -> None:
         if os.geteuid() == 0:
-            for folder in self.folder.parents[:-1]:
-                folder.chmod(folder.stat().st_mode | 0o011)
             shutil.chown(self.folder, "postgres", "postgres")
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

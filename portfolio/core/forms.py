@@ -70,7 +70,10 @@ class StaleField:
 
 
 def stale_fields(form: EditForm, error: Stale) -> tuple[StaleField, ...]:
-    """Both texts side by side; the form moves on to the saved version, so that saving again is a knowing choice."""
+    """Both texts side by side; the form moves on to the saved version, so that saving again is a knowing choice.
+
+    Where what somebody else saved lies outside the form's own fields, the form says so in words.
+    """
     differing = []
     for name, saved in error.saved.items():
         field = form._fields.get(name)
@@ -79,6 +82,8 @@ def stale_fields(form: EditForm, error: Stale) -> tuple[StaleField, ...]:
             if yours != theirs:
                 differing.append(StaleField(name, str(field.label.text), yours, theirs))
     form.version.process_data(error.version)
+    if not differing:
+        form.form_errors.append(_l("Somebody else saved this meanwhile. Look at it once more, then save again."))
     return tuple(differing)
 
 

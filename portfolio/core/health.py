@@ -1,7 +1,7 @@
 """Whether this server lives, and whether it can serve."""
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from peewee import DatabaseError
 
 from portfolio.core import db
@@ -12,19 +12,23 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 @public
-def alive() -> tuple[str, int]:
+def alive() -> Response:
     """The process answers."""
-    return "ok\n", 200
+    return _plain("ok")
 
 
 @blueprint.get("/readyz")
 @public
-def ready() -> tuple[str, int]:
+def ready() -> Response:
     """The database answers, is safe to write to, and has every migration."""
     if db.is_sqlite() and not db.is_safe_sqlite(db.SQLITE_VERSION):
-        return "this SQLite can lose data\n", 503
+        return _plain("this SQLite can lose data", 503)
     try:
         waiting = db.migrations_to_come()
     except DatabaseError:
-        return "the database does not answer\n", 503
-    return ("ok\n", 200) if not waiting else (f"migrations to come: {', '.join(waiting)}\n", 503)
+        return _plain("the database does not answer", 503)
+    return _plain("ok") if not waiting else _plain(f"migrations to come: {', '.join(waiting)}", 503)
+
+
+def _plain(text: str, status: int = 200) -> Response:
+    return Response(f"{text}\n", status, mimetype="text/plain")

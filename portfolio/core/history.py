@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from peewee import IntegerField, JSONField, Model, TextField
 
 from . import clock
-from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, write
+from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, rows, write
 from .errors import NotFound, Stale
 from .naming import names_of, recorded, references
+from .prepared import Param, prepared
 
 # Columns made from others, for searching and sorting: what they were made from is what changed.
 DERIVED = frozenset({"folded"})
@@ -234,6 +235,22 @@ class EventView:
         return change.field in _NAMING and change.before is None and (change.after or "") in (self.name or "")
 
 
+class _Told(NamedTuple):
+    """An event as it is stored; see Event."""
+
+    id: int
+    at: datetime
+    actor: int | None
+    record: str
+    record_id: int
+    act: str
+    changes: dict[str, list[Any]]
+    reason: str
+
+
+_COLUMNS = tuple(getattr(Event, name) for name in _Told._fields)
+
+
 def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, ...]:
     """The events of some records (kind, id), newest first."""
     if not subjects:
@@ -242,18 +259,25 @@ def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, 
     for record, record_id in subjects:
         one = (Event.record == record) & (Event.record_id == record_id)
         wanted = one if wanted is None else wanted | one
-    return _views(list(Event.select().where(wanted).order_by(Event.id.desc()).limit(limit)))
+    return _views(rows(Event.select(*_COLUMNS).where(wanted).order_by(Event.id.desc()).limit(limit)))
 
 
 def events_in(programme: int, *, before: int | None = None, limit: int = 100) -> tuple[EventView, ...]:
     """A programme's events, newest first; `before` continues after an event's id."""
-    query = Event.select().where(Event.programme == programme)
-    if before is not None:
-        query = query.where(Event.id < before)
-    return _views(list(query.order_by(Event.id.desc()).limit(limit)))
+    found = _of_programme(before is not None)
+    return _views(found.rows(programme=programme, before=before, limit=limit))
 
 
-def _views(events: Sequence[Event]) -> tuple[EventView, ...]:
+@prepared
+def _of_programme(continued: bool) -> Any:
+    query = Event.select(*_COLUMNS).where(Event.programme == Param("programme"))
+    if continued:
+        query = query.where(Event.id < Param("before"))
+    return query.order_by(Event.id.desc()).limit(Param("limit"))
+
+
+def _views(found: Iterable[tuple[Any, ...]]) -> tuple[EventView, ...]:
+    events = [_Told(*values) for values in found]
     held, kinds = references(), recorded()
     person = held["person"]
     ids: dict[type[Table], set[int]] = {person: {event.actor for event in events if event.actor is not None}}
@@ -280,7 +304,7 @@ def _views(events: Sequence[Event]) -> tuple[EventView, ...]:
     )
 
 
-def _is_placement(event: Event, name: str, value: Any) -> bool:
+def _is_placement(event: _Told, name: str, value: Any) -> bool:
     """Whether a new record's value only says where it stands, which every page around its history says already."""
     return event.act == "created" and (name in {"portfolio", "programme", "number"} or value == event.record)
 

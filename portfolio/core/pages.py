@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, has_request_context, redirect, render_template, request, session, url_for
 from flask_babel import Babel, get_translations
@@ -10,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from . import db
-from .addresses import RecordConverter
+from .addresses import RecordConverter, safe_path
 from .errors import DomainError, SignInNeeded
 from .templating import csp_nonce
 
@@ -91,9 +92,18 @@ def _headers(response: Response) -> Response:
 
 def _domain_error(error: DomainError) -> Any:
     if isinstance(error, SignInNeeded):
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=wanted))
+        return _to_sign_in()
     return _page(error.status, str(error.message))
+
+
+def _to_sign_in() -> Any:
+    """Send the person to sign in and back to the page they were on; a script's request moves the whole page there."""
+    if request.headers.get("HX-Request"):
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        address = url_for("accounts.sign_in", next=safe_path(page.path))
+        return "", SignInNeeded.status, {"HX-Redirect": address}
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=wanted))
 
 
 def _http_error(error: HTTPException) -> Any:

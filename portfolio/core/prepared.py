@@ -9,15 +9,18 @@ it; what differs from one time to the next is given as `Param`s.
 """
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from typing import Any
 
-from peewee import Alias, BooleanField, ColumnBase, DateField, DecimalField, Field
+from peewee import Alias, BooleanField, ColumnBase, DateField, DecimalField, Field, JSONField
 
 from .db import UtcDateTimeField, database, is_sqlite
+
+# As many values as a page of a long list has rows.
+MANY = 50
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,22 @@ class Param(ColumnBase):
 
     def __sql__(self, ctx: Any) -> Any:
         return ctx.value(self._blank, converter=lambda value: value)
+
+
+def any_of(name: str) -> list[Param]:
+    """Blanks for up to MANY values, for a column's `in_`; see `listed`."""
+    return [Param(f"{name}{place}") for place in range(MANY)]
+
+
+def listed(name: str, values: Collection[Any]) -> dict[str, Any]:
+    """What fills the blanks of `any_of`: always as many, so that the query is built once; the first fills what is over.
+
+    Raises ValueError for no values, or more than MANY.
+    """
+    if not 0 < len(values) <= MANY:
+        raise ValueError(f"{len(values)} values for {MANY} blanks")
+    found = list(values)
+    return {f"{name}{place}": value for place, value in enumerate(found + found[:1] * (MANY - len(found)))}
 
 
 @dataclass(frozen=True)
@@ -98,7 +117,7 @@ def _fill(blank: _Blank, given: dict[str, Any]) -> Any:
 def _shape(column: Any) -> Callable[[Any], Any] | None:
     """How a column's stored value becomes Python's; None for one that needs nothing."""
     column = column.node if isinstance(column, Alias) else column
-    if isinstance(column, UtcDateTimeField | DecimalField):
+    if isinstance(column, UtcDateTimeField | DecimalField | JSONField):
         return column.python_value
     if isinstance(column, DateField):
         return _date

@@ -36,7 +36,10 @@ FIELD_WORDS: dict[str, Any] = {
     "units": _l("Units"), "valid_from": _l("From"), "valid_to": _l("To and including"), "value": _l("Value"),
 }
 
-_FIELDS_OF: dict[tuple[str, str], Any] = {("link", "source"): _l("From"), ("link", "target"): _l("To")}
+_FIELDS_OF: dict[tuple[str, str], Any] = {
+    ("link", "source"): _l("From"), ("link", "target"): _l("To"), ("person", "title"): _l("Job title"),
+    ("person", "unit"): _l("Home unit"), ("role", "title"): _l("Own title"),
+}
 
 RECORD_WORDS: dict[str, Any] = {
     "account": _l("Account"), "action": _l("Action"), "activity": _l("Activity"), "analysis": _l("Risk analysis"),

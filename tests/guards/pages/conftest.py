@@ -9,6 +9,7 @@ from flask import Flask
 from config import Config
 from portfolio import create_app
 from portfolio.core import db
+from tests.browsing import Browser
 from tests.guards.pages.walk import Walk
 
 
@@ -18,6 +19,7 @@ def example(database_url: str) -> Flask:
     app = create_app(Config(database_url=database_url, secret_key="a key for tests only", secure_cookies=False,
                             example=True, development=True))
     app.testing = True
+    app.test_client_class = Browser
     with app.app_context():
         db.connect()
         runner = app.test_cli_runner()

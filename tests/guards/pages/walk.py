@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -11,11 +12,15 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from portfolio.accounts import service as accounts
+from portfolio.accounts.models import Account
 from portfolio.core import clock
 from portfolio.core.db import Table
 from portfolio.core.history import create
 from portfolio.documents.models import ImportRow, SourceDocument
+from portfolio.documents.service import bring_in
 from portfolio.effectmap.models import Measure
+from portfolio.effectmap.service.measures import create_measure
+from portfolio.effectmap.service.nodes import create_effect
 from portfolio.organisation import service as organisation
 from portfolio.organisation.models import Group, Membership, Person, Unit
 from portfolio.programmes.models import (
@@ -27,7 +32,13 @@ from portfolio.programmes.models import (
     Role,
     RoleAssignment,
 )
+from portfolio.programmes.service.roles import add_group
 from portfolio.risks.models import Action, RiskAnalysis, RiskScale
+from portfolio.risks.service.actions import create_action
+from portfolio.risks.service.analyses import create_analysis
+from portfolio.risks.service.risks import create_risk
+
+SAMPLE = Path(__file__).parents[3] / "portfolio" / "example" / "sample-document.txt"
 
 # Routes that a walk cannot open: static files, and the signing in that a signed-in browser has behind it.
 WITHOUT = {"static"}
@@ -53,6 +64,7 @@ ARGUMENTS: dict[str, Query] = {
     "risk_id": _node("risk"),
     "node_id": _node("problem"),
     "effect_id": _node("effect"),
+    "account_id": _any(Account),
     "link_id": lambda programme: Link.select(Link.id).join(Node, on=Link.source).where(Node.programme == programme),
     "measure_id": lambda programme: Measure.select(Measure.id).join(Node, on=(Node.id == Measure.effect)).where(
         Node.programme == programme),
@@ -63,7 +75,7 @@ ARGUMENTS: dict[str, Query] = {
     "person_id": _any(Person),
     "group_id": _any(Group),
     "membership_id": _any(Membership),
-    "programme_group_id": lambda programme: ProgrammeGroup.select(ProgrammeGroup.id).where(
+    "working_group_id": lambda programme: ProgrammeGroup.select(ProgrammeGroup.id).where(
         ProgrammeGroup.programme == programme),
     "assignment_id": lambda programme: RoleAssignment.select(RoleAssignment.id).where(
         RoleAssignment.programme == programme),
@@ -87,6 +99,19 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.own, self.foreign = (row.id for row in Programme.select(Programme.id).order_by(Programme.id).limit(2))
+        for programme in (self.own, self.foreign):
+            self._complete(programme)
+
+    def _complete(self, programme: int) -> None:
+        """What the example leaves out on purpose, so that every route has an object in both programmes."""
+        bring_in(SAMPLE.read_bytes(), name=f"{programme}.txt", by=None, programme=programme)
+        analysis = create_analysis(title="Walk", by=None, programme=programme)
+        risk = create_risk(analysis, title="Walk", by=None, likelihood=2, impact=2)
+        create_action([risk], text="Walk", by=None)
+        effect = create_effect(programme, title="Walk", by=None)
+        create_measure(effect, name="Walk", by=None)
+        group = organisation.add_group(name="Walk", by=None)
+        add_group(programme=programme, group=group, by=None)
 
     def rules(self, method: str) -> Iterator[Rule]:
         """Every route that answers a method."""
