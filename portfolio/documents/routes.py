@@ -24,6 +24,7 @@ from portfolio.documents.words import DECISION_WORDS, DOUBT_EXPLANATIONS, DOUBT_
 blueprint = Blueprint("documents", __name__)
 
 Answer = Response | str | tuple[str, int]
+_EXCERPT = 200
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _item(row: service.ReviewRow, focus: _Focus | None) -> dict[str, Any]:
     own = edit_form(row)
     values = shown(row, own)
     lines = str(row.line) if row.line == row.last_line else f"{row.line}–{row.last_line}"
-    first, last = (values[0][1], values[-1][1]) if values else (row.raw_text, "")
+    first, last = (values[0][1], values[-1][1]) if values else (row.raw_text[:_EXCERPT], "")
     return {
         "row": row, "form": focus.form if focus else own, "shown": values, "focus": focus,
         "title": _("%(kind)s, line %(line)s", kind=KIND_WORDS[row.kind], line=lines),

@@ -41,7 +41,7 @@ class MakeDocuments:
                  by: int | None = None) -> int:
         """A document for a programme of its own, unless a programme or a unit is given; returns its id."""
         if programme is None and unit is None:
-            programme = self.programme()  # type: ignore[attr-defined]
+            programme = self.programme()
         found = service.bring_in(text.encode(), name=name, programme=programme, unit=unit, by=by)
         # A page that is opened next in the same context chooses its language afresh.
         refresh()

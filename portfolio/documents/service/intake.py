@@ -61,7 +61,8 @@ def bring_in(
     Raises Invalid at "document" for what is too large, no text, or holds nothing that can be recognised; at "target"
     unless one of programme and unit is given; and NotFound. Nothing is then left in the database.
     """
-    return _store(_read(data, name, target_of(programme=programme, unit=unit), limit), by=by)
+    document_id, _is_new = _store(_read(data, name, target_of(programme=programme, unit=unit), limit), by=by)
+    return document_id
 
 
 def import_now(
@@ -72,12 +73,12 @@ def import_now(
     reading = _read(data, name, target_of(programme=programme, unit=unit), limit)
     accepted = 0
     with write():
-        document_id = _store(reading, by=by)
-        if reading.known is None:
+        document_id, is_new = _store(reading, by=by)
+        if is_new:
             accepted = accept_undoubted(document_id, by=by)
     waits = (ImportRow.document == document_id) & (ImportRow.decision == RowDecision.WAITING.value)
     waiting = ImportRow.select().where(waits).count()
-    return Imported(document_id, reading.known is None, _stored_rows(document_id), accepted, waiting)
+    return Imported(document_id, is_new, _stored_rows(document_id), accepted, waiting)
 
 
 def is_known(data: bytes, *, name: str, programme: int | None = None, unit: int | None = None) -> bool:
@@ -128,10 +129,10 @@ def _rows_of(text: str, name: str, units: frozenset[str] | None) -> tuple[Row, .
     return found
 
 
-def _store(reading: _Reading, *, by: int | None) -> int:
-    """Store what was read, unless its text is known; returns the document's id."""
+def _store(reading: _Reading, *, by: int | None) -> tuple[int, bool]:
+    """Store what was read, unless its text is known; returns the document's id and whether it is new."""
     if reading.known is not None:
-        return reading.known
+        return reading.known, False
     values = {
         "programme": reading.target.programme, "unit": reading.target.unit, "name": reading.name,
         "digest": reading.digest, "size": reading.size, "person": by, "at": clock.now(),
@@ -149,8 +150,8 @@ def _store(reading: _Reading, *, by: int | None) -> int:
         known = _known(reading.digest, reading.target)
         if known is None:
             raise
-        return known
-    return document_id
+        return known, False
+    return document_id, True
 
 
 def _inserts(document_id: int, found: Sequence[Row]) -> list[dict[str, Any]]:
