@@ -130,7 +130,7 @@ class ControlForm(Form):
     """Whether an action had effect."""
 
     effect = RadioField(
-        _l("Did the action have effect?"), choices=list(EFFECT_WORDS.items()),
+        _l("Did the action have effect?"), choices=listed(EFFECT_WORDS.items()),
         validators=[InputRequired(_l("Choose one."))],
     )
     comment = text_field(_l("What shows it?"), max_length=COMMENT_LENGTH)

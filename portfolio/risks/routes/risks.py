@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
-from portfolio.core.forms import initial, offer, save
+from portfolio.core.forms import initial, listed, offer, save
 from portfolio.core.history import events_of
 from portfolio.core.templating import language
 from portfolio.organisation.service import person_choices
@@ -52,7 +52,7 @@ def _offer(form: RiskForm, programme: int | None, risk: RiskDetail | None = None
     offer(form.owner, person_choices(including=risk.owner if risk else None))
     threatened = service.threatenable(programme)
     if threatened:
-        form.threatens.choices = threatened
+        form.threatens.choices = listed(threatened)
     else:
         del form.threatens
 
