@@ -50,10 +50,7 @@ def _named(model: type[Table], ids: list[int]) -> dict[int, str]:
     """Labels, each after its reference if it has one; a label that is a key gives the name of what it points to."""
     if not ids:
         return {}
-    if len(ids) <= MANY:
-        found = _few(model).rows(**listed("id", ids))
-    else:
-        found = rows(_labels(model, ids))
+    found = _few(model).rows(**listed("id", ids)) if len(ids) <= MANY else rows(_labels(model, ids))
     return {row_id: " ".join(str(part) for part in parts) for row_id, *parts in found}
 
 

@@ -1,13 +1,15 @@
 """My page, the overviews of portfolios and programmes, and search."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask_babel import ngettext
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from portfolio.activities.cards import Cards
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, public, requires
 from portfolio.effectmap.mending import gap_lines
@@ -16,10 +18,11 @@ from portfolio.overview.navigation import navigation
 from portfolio.overview.service import portfolios as following
 from portfolio.overview.service import search as finding
 from portfolio.overview.service.programme import overview
-from portfolio.overview.service.tasks import CONTROL, Waiting, roles_held, waiting_for
+from portfolio.overview.service.tasks import ACTION, ACTIVITY, CONTROL, Waiting, roles_held, waiting_for
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import portfolio_detail, scope_of_programme
 from portfolio.programmes.words import ROLE_WORDS, STATE_WORDS
+from portfolio.risks.cards import TaskCards
 
 __all__ = ["blueprint", "navigation"]
 
@@ -49,8 +52,19 @@ def my_page() -> str:
     tasks = waiting_for(person, today=today)
     held = () if tasks else roles_held(person, today=today)
     return render_template(
-        "overview/my_page.html", tasks=tasks, summary=_summary(tasks), held=held, role_words=ROLE_WORDS
+        "overview/my_page.html", cards=_cards(tasks), summary=_summary(tasks), held=held, role_words=ROLE_WORDS
     )
+
+
+def _cards(tasks: Sequence[Waiting]) -> Markup:
+    """The card of each task; a report without script returns to the one it was written on."""
+    reports, actions, here = Cards(), TaskCards(), url_for("overview.my_page")
+    draw: dict[str, Callable[[Any, str], Markup]] = {
+        ACTIVITY: lambda item, back: reports.card(item, f"{back}#activity-{item.id}"),
+        ACTION: lambda item, back: actions.action(item, f"{back}#action-{item.id}"),
+        CONTROL: lambda item, back: actions.control(item, f"{back}#action-{item.id}"),
+    }
+    return Markup().join(draw[task.sort](task.item, here) for task in tasks)
 
 
 def _summary(tasks: Sequence[Waiting]) -> str:

@@ -11,9 +11,8 @@ from peewee import JOIN, Case, fn
 from portfolio.activities.lateness import days_late, days_silent, end_of, is_soon, standing, weeks_late
 from portfolio.activities.models import CLOSED, Activity, StatusUpdate
 from portfolio.activities.service.lists import expected_end, is_late
-from portfolio.core.db import rows
 from portfolio.core.errors import NotFound
-from portfolio.core.prepared import Param, prepared
+from portfolio.core.prepared import Param, any_of, listed, prepared
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
 
@@ -166,16 +165,21 @@ def _late() -> Any:
 
 
 def counts(programme_ids: Collection[int], *, today: date) -> Mapping[int, Counts]:
-    """Programme id → its counts, archived activities left out; every id that is asked for is answered."""
+    """The counts of at most a page of programmes, by id, archived activities left out; every id is answered."""
     found = {programme: Counts() for programme in programme_ids}
-    late = fn.SUM(Case(None, [(is_late(today), 1)], 0))
-    query = (
+    if found:
+        for programme, state, number, late in _counts().rows(**listed("programme", found), today=today):
+            found[programme].by_state[state] = number
+            found[programme].late += int(late or 0)
+    return found
+
+
+@prepared
+def _counts() -> Any:
+    late = fn.SUM(Case(None, [(is_late(Param("today", Activity.planned_end)), 1)], 0))
+    return (
         Activity.select(Node.programme, Activity.state, fn.COUNT(Activity.node), late)
         .join(Node)
-        .where(Node.programme.in_(list(found)) & Node.archived_at.is_null())
+        .where(Node.programme.in_(any_of("programme")) & Node.archived_at.is_null())
         .group_by(Node.programme, Activity.state)
     )
-    for programme, state, number, late_ones in rows(query) if found else ():
-        found[programme].by_state[state] = number
-        found[programme].late += int(late_ones or 0)
-    return found

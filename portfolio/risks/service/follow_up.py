@@ -1,7 +1,7 @@
 """What becomes of actions: reports, controls, and what waits for somebody. Reports are rows of their own that stay."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from portfolio.core.db import rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.core.prepared import Param, prepared
+from portfolio.core.prepared import Param, any_of, listed, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node
 from portfolio.risks.kinds import ActionState, ControlEffect
@@ -185,19 +185,8 @@ class OverdueAction:
 
 def overdue_actions(programme_id: int, today: date) -> tuple[OverdueAction, ...]:
     """A programme's actions that should have been done, the longest overdue first."""
-    query = (
-        Action.select(
-            Action.id, Action.reference, Action.text, Action.due, Person.name,
-            fn.COALESCE(Unit.abbreviation, Unit.name),
-        )
-        .join(Person, JOIN.LEFT_OUTER)
-        .join_from(Action, ActionUnit, JOIN.LEFT_OUTER)
-        .join(Unit, JOIN.LEFT_OUTER)
-        .where((Action.programme == programme_id) & is_unfinished() & (Action.due < today) & serves_live_risk())
-        .order_by(Action.due, Action.id, ActionUnit.id)
-    )
     by_action: dict[int, list[tuple[Any, ...]]] = {}
-    for values in rows(query):
+    for values in _overdue().rows(programme=programme_id, today=today):
         by_action.setdefault(values[0], []).append(values)
     return tuple(
         OverdueAction(*(*found[0][:5], tuple(values[5] for values in found if values[5])))
@@ -205,37 +194,70 @@ def overdue_actions(programme_id: int, today: date) -> tuple[OverdueAction, ...]
     )
 
 
-def open_class_counts(programme_ids: Iterable[int]) -> dict[int, dict[str | None, int]]:
-    """How many risks of each class stand in each programme: by programme and class, None for those without a score.
+@prepared
+def _overdue() -> Any:
+    late = is_unfinished() & (Action.due < Param("today", Action.due)) & serves_live_risk()
+    return (
+        Action.select(
+            Action.id, Action.reference, Action.text, Action.due, Person.name,
+            fn.COALESCE(Unit.abbreviation, Unit.name),
+        )
+        .join(Person, JOIN.LEFT_OUTER)
+        .join_from(Action, ActionUnit, JOIN.LEFT_OUTER)
+        .join(Unit, JOIN.LEFT_OUTER)
+        .where((Action.programme == Param("programme")) & late)
+        .order_by(Action.due, Action.id, ActionUnit.id)
+    )
 
-    Closed and archived risks are left out; a programme without any has an empty count.
+
+def open_class_counts(programme_ids: Collection[int]) -> dict[int, dict[str | None, int]]:
+    """How many risks of each class stand in each of at most a page of programmes.
+
+    By programme and class, None for those without a score. Closed and archived risks are left out; a programme without
+    any has an empty count.
     """
     counts: dict[int, dict[str | None, int]] = {programme: {} for programme in programme_ids}
-    query = (
+    if counts:
+        for programme, risk_class, count in _classes().rows(**listed("programme", counts)):
+            counts[programme][risk_class] = count
+    return counts
+
+
+@prepared
+def _classes() -> Any:
+    return (
         with_class(Risk.select(RiskAnalysis.programme, ScaleCell.risk_class, fn.COUNT(Risk.node)))
-        .where(RiskAnalysis.programme.in_(list(counts)) & is_not_closed() & is_live())
+        .where(RiskAnalysis.programme.in_(any_of("programme")) & is_not_closed() & is_live())
         .group_by(RiskAnalysis.programme, ScaleCell.risk_class)
     )
-    for programme, risk_class, count in rows(query) if counts else ():
-        counts[programme][risk_class] = count
-    return counts
 
 
-def not_ready_counts(programme_ids: Iterable[int]) -> dict[int, int]:
-    """How many things stand in the way of adopting each programme's analyses: what `readiness.lacks` would list."""
+def not_ready_counts(programme_ids: Collection[int]) -> dict[int, int]:
+    """How many things stand in the way of adopting the analyses of at most a page of programmes, by programme.
+
+    As many as `readiness.lacks` would list.
+    """
     counts = dict.fromkeys(programme_ids, 0)
-    wanted = list(counts)
-    of_risks = (
-        with_class(Risk.select(RiskAnalysis.programme, fn.COUNT(Risk.node)))
-        .where(RiskAnalysis.programme.in_(wanted) & is_live() & is_not_ready())
-        .group_by(RiskAnalysis.programme)
-    )
-    uncontrolled = (
-        Action.select(Action.programme, fn.COUNT(Action.id))
-        .where(Action.programme.in_(wanted) & (Action.state == ActionState.DONE.value) & serves_live_risk())
-        .group_by(Action.programme)
-    )
-    for query in (of_risks, uncontrolled) if wanted else ():
-        for programme, count in rows(query):
+    for query in (_wanting(), _uncontrolled()) if counts else ():
+        for programme, count in query.rows(**listed("programme", counts)):
             counts[programme] += count
     return counts
+
+
+@prepared
+def _wanting() -> Any:
+    return (
+        with_class(Risk.select(RiskAnalysis.programme, fn.COUNT(Risk.node)))
+        .where(RiskAnalysis.programme.in_(any_of("programme")) & is_live() & is_not_ready())
+        .group_by(RiskAnalysis.programme)
+    )
+
+
+@prepared
+def _uncontrolled() -> Any:
+    done = (Action.state == ActionState.DONE.value) & serves_live_risk()
+    return (
+        Action.select(Action.programme, fn.COUNT(Action.id))
+        .where(Action.programme.in_(any_of("programme")) & done)
+        .group_by(Action.programme)
+    )
