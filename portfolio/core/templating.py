@@ -84,9 +84,7 @@ _NODE_PAGES = {
 
 def node_url(kind: str, node_id: int) -> str:
     """The address of the page of anything that stands on the map."""
-    endpoint, argument = _NODE_PAGES.get(kind, ("effectmap.node", "node_id"))
-    values: dict[str, Any] = {argument: node_id}
-    return url_for(endpoint, **values)
+    return _page_of(*_NODE_PAGES.get(kind, ("effectmap.node", "node_id")), node_id)
 
 
 _RECORD_PAGES = {
@@ -103,9 +101,29 @@ def record_url(record: str, record_id: int) -> str | None:
         return node_url(record, record_id)
     if record not in _RECORD_PAGES:
         return None
-    endpoint, argument = _RECORD_PAGES[record]
-    values: dict[str, Any] = {argument: record_id}
-    return url_for(endpoint, **values)
+    return _page_of(*_RECORD_PAGES[record], record_id)
+
+
+def _page_of(endpoint: str, argument: str, key: int) -> str:
+    return f"{_before(request.script_root, endpoint, argument)}{key}"
+
+
+# A page may hold a hundred links of one kind, and `url_for` takes as long as translating a sentence.
+@lru_cache(maxsize=64)
+def _before(_root: str, endpoint: str, argument: str) -> str:
+    """What an address is before its id. _root: where the server has the application, which an address begins with."""
+    values: dict[str, Any] = {argument: 0}
+    return url_for(endpoint, **values).removesuffix("0")
+
+
+def address(endpoint: str) -> str:
+    """The address of a page that needs no argument."""
+    return _address(request.script_root, endpoint)
+
+
+@lru_cache(maxsize=64)
+def _address(_root: str, endpoint: str) -> str:
+    return url_for(endpoint)
 
 
 def show_date(value: date | None, style: str = "medium") -> str:

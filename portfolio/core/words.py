@@ -62,17 +62,22 @@ def tell(field: str, words: Mapping[Any, Any], *, record: str = "") -> None:
 
 def field_word(name: str, record: str) -> str:
     """A field's name in a kind of record, in the reader's language."""
-    return str(_FIELDS_OF.get((record, name)) or FIELD_WORDS.get(name) or name.replace("_", " ").capitalize())
+    return _first(_FIELDS_OF.get((record, name)), FIELD_WORDS.get(name), name.replace("_", " ").capitalize())
 
 
 def record_word(kind: str) -> str:
     """A kind of record, in the reader's language."""
-    return str(RECORD_WORDS.get(kind) or kind.replace("_", " ").capitalize())
+    return _first(RECORD_WORDS.get(kind), kind.replace("_", " ").capitalize())
 
 
 def value_word(value: str, field: str, record: str) -> str:
     """What a field of a kind of record stores, in the reader's language; a text stays as it is."""
-    return str(_VALUES.get((record, field, value)) or _VALUES.get(("", field, value)) or value)
+    return _first(_VALUES.get((record, field, value)), _VALUES.get(("", field, value)), value)
+
+
+def _first(*words: Any) -> str:
+    """The first word there is; asking a lazy one whether it is empty would translate it twice."""
+    return str(next(word for word in words if word is not None))
 
 
 def stored_date(value: str) -> date | datetime | None:

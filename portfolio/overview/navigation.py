@@ -1,11 +1,11 @@
 """The shell's places: which of them a person sees, and on which of them a page stands."""
 from __future__ import annotations
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask_babel import gettext as _
 
 from portfolio.core.access import access_of, may
-from portfolio.core.templating import NavItem
+from portfolio.core.templating import NavItem, address
 
 MY_PAGE = "overview.my_page"
 PORTFOLIOS = "overview.portfolios"
@@ -46,7 +46,7 @@ def navigation() -> list[NavItem]:
         (RISKS, _("Risks")),
         (ADMINISTRATION, _("Administration")),
     )
-    return [NavItem(label, url_for(place), place == here) for place, label in places if _is_open(place)]
+    return [NavItem(label, address(place), place == here) for place, label in places if _is_open(place)]
 
 
 def _place(endpoint: str) -> str | None:
@@ -55,6 +55,5 @@ def _place(endpoint: str) -> str | None:
 
 def _is_open(endpoint: str) -> bool:
     """Whether the signed-in person holds, for any object, what the page of an endpoint requires."""
-    view = current_app.view_functions.get(endpoint)
-    access = access_of(view) if view else None
+    access = access_of(current_app.view_functions[endpoint])
     return access is not None and (access.permission is None or may(access.permission))

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from portfolio.activities.cards import Cards
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, public, requires
+from portfolio.core.templating import address
 from portfolio.effectmap.mending import gap_lines
 from portfolio.overview import gallery
 from portfolio.overview.navigation import navigation
@@ -34,7 +35,7 @@ GAPS_SHOWN = 5
 @blueprint.app_context_processor
 def search_field() -> dict[str, Any]:
     """The shell's search field, for whoever is signed in."""
-    return {"search_url": url_for("overview.search")} if g.get("identity") else {}
+    return {"search_url": address("overview.search")} if g.get("identity") else {}
 
 
 @blueprint.get("/")
@@ -58,7 +59,7 @@ def my_page() -> str:
 
 def _cards(tasks: Sequence[Waiting]) -> Markup:
     """The card of each task; a report without script returns to the one it was written on."""
-    reports, actions, here = Cards(), TaskCards(), url_for("overview.my_page")
+    reports, actions, here = Cards(), TaskCards(), address("overview.my_page")
     draw: dict[str, Callable[[Any, str], Markup]] = {
         ACTIVITY: lambda item, back: reports.card(item, f"{back}#activity-{item.id}"),
         ACTION: lambda item, back: actions.action(item, f"{back}#action-{item.id}"),

@@ -12,7 +12,7 @@ from portfolio.activities import service as activities
 from portfolio.activities.service.follow_up import LateActivity
 from portfolio.core import clock
 from portfolio.core.errors import NotFound
-from portfolio.core.history import EventView, events_in
+from portfolio.core.history import Change, events_in
 from portfolio.core.periods import holds_on
 from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap import service as effectmap
@@ -25,7 +25,7 @@ from portfolio.programmes.models import Programme, Role, RoleAssignment
 from portfolio.risks.service.follow_up import OverdueAction, not_ready_counts, open_class_counts, overdue_actions
 
 RECENT = timedelta(days=30)
-RECENT_SHOWN = 8
+RECENT_SHOWN = 6
 GLANCE = 5
 
 # Workstream leads stand with their workstreams, owners with what they own, and readers need no naming.
@@ -82,6 +82,19 @@ class LateLine:
 
 
 @dataclass(frozen=True)
+class News:
+    """A change in short: to what, on which day, and for anything but a new record what it was first of all."""
+
+    record: str
+    record_id: int
+    name: str | None
+    act: str
+    who: str | None
+    day: date
+    change: Change | None
+
+
+@dataclass(frozen=True)
 class RoleLine:
     """Who holds a role today. title: the organisation's own name for the role, where it has one."""
 
@@ -107,7 +120,7 @@ class Overview:
     risks: Mapping[str | None, int]
     not_ready: int
     overdue: tuple[OverdueAction, ...]
-    events: tuple[EventView, ...]
+    news: tuple[News, ...]
     roles: tuple[RoleLine, ...]
 
 
@@ -116,8 +129,6 @@ def overview(programme_id: int) -> Overview:
     today = clock.today()
     graph = effectmap.map_of(programme_id)
     late = activities.late_activities(programme_id, today=today)
-    since = clock.now() - RECENT
-    recent = events_in(programme_id, limit=RECENT_SHOWN)
     return Overview(
         summary=_summary(programme_id, graph),
         gaps=graph.gaps,
@@ -130,7 +141,7 @@ def overview(programme_id: int) -> Overview:
         risks=open_class_counts([programme_id])[programme_id],
         not_ready=not_ready_counts([programme_id])[programme_id],
         overdue=overdue_actions(programme_id, today),
-        events=tuple(event for event in recent if event.at >= since),
+        news=_news(programme_id),
         roles=_roles(programme_id, today),
     )
 
@@ -171,6 +182,18 @@ def _hit_by(activity: LateActivity, graph: MapData) -> LateLine:
     return LateLine(
         activity, tuple(by_id[effect] for effect in hit.effects),
         tuple(by_id[consequence] for consequence in hit.consequences), frozenset(hit.only_support),
+    )
+
+
+def _news(programme_id: int) -> tuple[News, ...]:
+    """The latest changes, unless they are older than RECENT."""
+    since = clock.now() - RECENT
+    return tuple(
+        News(
+            event.record, event.record_id, event.name, event.act, event.who, clock.local(event.at).date(),
+            None if event.act == "created" else next(iter(event.changes), None),
+        )
+        for event in events_in(programme_id, limit=RECENT_SHOWN) if event.at >= since
     )
 
 

@@ -109,10 +109,12 @@ def test_only_the_last_30_days_changes_are_told(make: Make, at: Callable[[str], 
     programme = make.programme()
     activity = make.activity(programme=programme, title="Catalogue")
     at("2026-03-02 08:00")
-    assert overview(programme).events == ()
+    assert overview(programme).news == ()
     report_status(activity, state="under_way", by=None)
-    (event,) = overview(programme).events
-    assert (event.act, event.name) == ("status", "A1 Catalogue")
+    (news,) = overview(programme).news
+    assert (news.act, news.name, news.day) == ("status", "A1 Catalogue", TODAY)
+    assert news.change is not None
+    assert (news.change.field, news.change.before, news.change.after) == ("state", "not_started", "under_way")
 
 
 def test_roles_are_named_as_the_organisation_names_them_and_only_while_held(make: Make, programme: int) -> None:
