@@ -110,6 +110,11 @@ class UtcDateTimeField(DateTimeField):
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
+def locked(query: Any) -> Any:
+    """A select whose rows nobody else can change before this write ends. SQLite's one write lock does it already."""
+    return query if is_sqlite() else query.for_update()
+
+
 def rows(query: Any) -> list[tuple[Any, ...]]:
     """Run a select and give its rows as tuples, converted as their fields say."""
     return list(query.tuples())

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from peewee import IntegerField, JSONField, Model, TextField
 
 from . import clock
-from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, rows, write
+from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, locked, rows, write
 from .errors import NotFound, Stale
 from .naming import names_of, recorded, references
 from .prepared import Param, prepared
@@ -136,7 +136,7 @@ def change(
     Raises NotFound, and Stale (with what is saved now) where the record has moved on; then nothing is changed.
     """
     with write():
-        row = model.get_or_none(_key(model) == key)
+        row = locked(model.select().where(_key(model) == key)).first()
         if row is None:
             raise NotFound
         details = [(part, part.model.get_by_id(key)) for part in parts]

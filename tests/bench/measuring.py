@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from urllib.parse import quote
 
 from tests.postgresql import wait_for
 
@@ -88,10 +89,10 @@ def server(database_url: str, subjects: list[Subject], cookie: str) -> Iterator[
 
 def measure(client: Client, subject: Subject, queries: int) -> Result:
     """Floor and page in turn, five rounds of 200 requests each; the medians, and the median of the rounds' ratios."""
-    for path in (f"/floor/{subject.name}", subject.path):
+    for path in (f"/floor/{quote(subject.name)}", subject.path):
         client.cpu_ms(path, requests=20)
     rounds = [
-        (client.cpu_ms(f"/floor/{subject.name}"), client.cpu_ms(subject.path)) for _ in range(ROUNDS)
+        (client.cpu_ms(f"/floor/{quote(subject.name)}"), client.cpu_ms(subject.path)) for _ in range(ROUNDS)
     ]
     floor_ms, page_ms = median(floor for floor, _ in rounds), median(page for _, page in rounds)
     return Result(subject.name, page_ms, floor_ms, median(page / floor for floor, page in rounds), queries)
