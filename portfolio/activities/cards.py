@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from flask import get_template_attribute, url_for
+from flask import get_template_attribute
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_wtf.csrf import generate_csrf
@@ -20,7 +20,7 @@ from portfolio.activities.models import CLOSED
 from portfolio.activities.service.follow_up import MyActivity
 from portfolio.activities.transitions import next_states
 from portfolio.activities.words import JUDGEMENT_WORDS, STATE_WORDS
-from portfolio.core.templating import language, show_date
+from portfolio.core.templating import language, node_url, show_date
 
 _SLOT = "\x1a"  # a control character: no text of a template holds it
 _SAID_LENGTH = 200
@@ -47,7 +47,7 @@ class Cards:
         self.language = language()
         self.choices = _choices(self.language)
         self.token: str = generate_csrf()
-        self._pages = url_for("activities.show", activity_id=0).removesuffix("0")
+        self._pages = node_url("activity", 0).removesuffix("0")
 
     def page(self, item: MyActivity) -> str:
         """The address of the activity's own page."""

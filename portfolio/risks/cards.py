@@ -5,13 +5,13 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from flask import get_template_attribute, url_for
+from flask import get_template_attribute
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from portfolio.core.slots import cut, fill, slots
-from portfolio.core.templating import language, show_date
+from portfolio.core.templating import language, record_url, show_date
 from portfolio.risks.kinds import ActionState
 from portfolio.risks.service.follow_up import Task
 from portfolio.risks.transitions import UNFINISHED, next_action_states
@@ -27,7 +27,7 @@ class TaskCards:
     def __init__(self) -> None:
         self.language = language()
         self._token: str = generate_csrf()
-        self._pages = url_for("risks.action", action_id=0).removesuffix("0")
+        self._pages = (record_url("action", 0) or "").removesuffix("0")
 
     def action(self, item: Task, back: str | None, form: Any = None) -> Markup:
         """The card of an action to report on. back: the path of its page, or None. form: the refused one, or None."""
