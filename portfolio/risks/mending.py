@@ -1,15 +1,13 @@
 """What is missing, in words: each gap a sentence, with a link to the very field in which it is mended."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-
 from portfolio.core.access import Permission, Scope, may
-from portfolio.core.i18n import gettext as _
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.risks.addresses import addresses
 from portfolio.risks.service.readiness import Gap, Lack
 
 # For each lack: what is said after the reference, the link's words, and the permission that mending it takes.
@@ -27,7 +25,19 @@ _WORDS: dict[Lack, tuple[Any, Any, Permission]] = {
     Lack.CONTROL: (_l("is done but has not been controlled."), _l("Control it"), Permission.ACTION_UPDATE),
     Lack.PRIORITY: (_l("has no priority."), _l("Set a priority"), Permission.ACTION_EDIT),
 }
-_FIELDS = {Lack.WHO: "responsible", Lack.WHEN: "due", Lack.WHO_AND_WHEN: "responsible", Lack.PRIORITY: "priority"}
+
+
+# Where each is mended: the form, whether it is the action's or the risk's, and the field in it.
+_PLACES: dict[Lack, tuple[str, str]] = {
+    Lack.SCORE: ("risks.risk", "likelihood"),
+    Lack.ACTION: ("risks.create_action", "text"),
+    Lack.NEW_ACTION: ("risks.create_action", "text"),
+    Lack.WHO: ("risks.edit_action", "responsible"),
+    Lack.WHEN: ("risks.edit_action", "due"),
+    Lack.WHO_AND_WHEN: ("risks.edit_action", "responsible"),
+    Lack.CONTROL: ("risks.action", "effect"),
+    Lack.PRIORITY: ("risks.edit_action", "priority"),
+}
 
 
 @dataclass(frozen=True)
@@ -39,39 +49,48 @@ class GapLine:
     subject_url: str
     sentence: str
     url: str | None
-    label: str
-    blocks: bool
+    label: str | None
 
 
 def gap_lines(gaps: Iterable[Gap], scope: Scope) -> tuple[GapLine, ...]:
     """Some gaps as sentences, in their order."""
-    allowed = {permission for permission in Permission if may(permission, scope)}
-    return tuple(_line(gap, allowed) for gap in gaps)
+    drawn: dict[Lack, _Words] = {}
+    found = []
+    for gap in gaps:
+        if gap.lack not in drawn:
+            drawn[gap.lack] = _words(gap.lack, scope)
+        found.append(_line(gap, drawn[gap.lack]))
+    return tuple(found)
 
 
-def _line(gap: Gap, allowed: set[Permission]) -> GapLine:
-    said, label, needed = _WORDS[gap.lack]
-    classes = [risk.risk_class for risk in gap.risks if risk.risk_class]
-    action = gap.action if gap.lack in {Lack.CONTROL, Lack.PRIORITY} else None
-    if action is not None:
-        served = ", ".join(risk.reference for risk in gap.risks)
-        subject = _("%(action)s (%(risks)s)", action=action.reference, risks=served)
-        subject_url = url_for("risks.action", action_id=action.id)
-    else:
-        subject = gap.risks[0].reference
-        subject_url = url_for("risks.risk", risk_id=gap.risks[0].id)
+@dataclass(frozen=True)
+class _Words:
+    """What all gaps of one kind share: their words and addresses, in the reader's language."""
+
+    sentence: str
+    label: str | None
+    form: Callable[[int], str]
+    field: str
+    subject: Callable[[int], str]
+
+
+def _words(lack: Lack, scope: Scope) -> _Words:
+    said, label, needed = _WORDS[lack]
+    endpoint, field = _PLACES[lack]
+    form = addresses(endpoint, "action_id" if endpoint in {"risks.action", "risks.edit_action"} else "risk_id")
+    of_action = lack in {Lack.CONTROL, Lack.PRIORITY}
+    subject = addresses("risks.action", "action_id") if of_action else addresses("risks.risk", "risk_id")
+    return _Words(str(said), str(label) if may(needed, scope) else None, form, field, subject)
+
+
+def _line(gap: Gap, words: _Words) -> GapLine:
+    risk, action = (gap.risks[0] if gap.risks else None), gap.action
+    subject, subject_key = gap.subject, risk.id if risk else 0
+    if action is not None and gap.lack in {Lack.CONTROL, Lack.PRIORITY}:
+        served = ", ".join(one.reference for one in gap.risks)
+        subject, subject_key = f"{action.reference} ({served})", action.id
+    mended = f"{words.form(action.id if action else subject_key)}#{words.field}"
+    worst = max((one.risk_class for one in gap.risks if one.risk_class), default=None)
     return GapLine(
-        max(classes, default=None), subject, subject_url, str(said), _place(gap) if needed in allowed else None,
-        str(label), gap.blocks,
+        worst, subject, words.subject(subject_key), words.sentence, mended if words.label else None, words.label
     )
-
-
-def _place(gap: Gap) -> str:
-    """Where a gap is mended: the form, and the field in it."""
-    if gap.lack is Lack.SCORE:
-        return url_for("risks.risk", risk_id=gap.risks[0].id, _anchor="likelihood")
-    if gap.action is None:
-        return url_for("risks.create_action", risk_id=gap.risks[0].id)
-    if gap.lack is Lack.CONTROL:
-        return url_for("risks.action", action_id=gap.action.id, _anchor="effect")
-    return url_for("risks.edit_action", action_id=gap.action.id, _anchor=_FIELDS[gap.lack])

@@ -6,7 +6,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.forms import initial, offer, save
 from portfolio.core.history import events_of
@@ -15,6 +14,7 @@ from portfolio.core.templating import scope_of_request
 from portfolio.organisation.service import person_choices
 from portfolio.organisation.service.units import unit_detail
 from portfolio.programmes.service.programmes import frame_of, portfolio_choices, scope_of_programme
+from portfolio.risks.addresses import addresses
 from portfolio.risks.forms import AnalysisForm
 from portfolio.risks.mending import gap_lines
 from portfolio.risks.service import analyses as service
@@ -25,8 +25,19 @@ from portfolio.risks.service.scales import scale_choices
 from portfolio.risks.transitions import next_analysis_states
 from portfolio.risks.words import ANALYSIS_STATE_WORDS, ANALYSIS_STEP_WORDS, OCCASION_WORDS
 
-from .pages import Answer, addresses, analysis_crumb, blueprint, matrix_of, since_asked, status_of, trail
+from .pages import (
+    Answer,
+    analysis_crumb,
+    blueprint,
+    matrix_of,
+    rows_drawn,
+    since_asked,
+    status_of,
+    trail,
+)
 
+# So many gaps are put into words; of the others it is said how many there are.
+_SHOWN = 50
 _FIELDS = ("title", "description", "occasion", "held_on", "owner", "scale", "version")
 
 
@@ -34,16 +45,18 @@ def board_page(board: Board) -> dict[str, Any]:
     """What `risks/_board.html` needs of a board: matrices, gaps in words, movements and a page of risks."""
     number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-len(board.risks) // PAGE_SIZE)))
     shown: tuple[RiskLine, ...] = board.risks[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    scope = scope_of_request() or Scope()
+    missing = [gap for gap in board.gaps if gap.blocks]
+    notes = [gap for gap in board.gaps if not gap.blocks]
     return {
         "matrices": [matrix_of(sheet) for sheet in board.sheets],
-        "gaps": gap_lines(board.gaps, scope_of_request() or Scope()),
+        "missing": gap_lines(missing[:_SHOWN], scope), "missing_count": len(missing),
+        "notes": gap_lines(notes[:_SHOWN], scope), "notes_count": len(notes),
         "moved": [movement for sheet in board.sheets for movement in sheet.moved],
         "since": since_asked(),
         "page": Page(shown, number, len(board.risks)),
-        "actions": by_risk(board.actions),
+        "rows": rows_drawn().plain(shown, by_risk(board.actions)),
         "risk_url": addresses("risks.risk", "risk_id"),
-        "action_url": addresses("risks.action", "action_id"),
-        "today": clock.today(),
     }
 
 

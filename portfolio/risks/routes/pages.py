@@ -3,22 +3,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, may
 from portfolio.core.forms import Form
 from portfolio.core.templating import language
+from portfolio.risks.addresses import addresses
+from portfolio.risks.rows import RiskRows
 from portfolio.risks.service.analyses import AnalysisDetail
 from portfolio.risks.service.boards import Sheet
 from portfolio.risks.service.matrix import MatrixView, draw
 from portfolio.risks.service.scales import Scale
-from portfolio.risks.words import ACTION_STATE_WORDS, RISK_STATE_WORDS
 
 blueprint = Blueprint("risks", __name__)
 
@@ -87,18 +86,9 @@ def matrix_of(sheet: Sheet, cell_url: Callable[[int, int], str] | None = None) -
     )
 
 
-def addresses(endpoint: str, argument: str) -> Callable[[int], str]:
-    """The addresses of a page for many ids: a long list asks for each, and `url_for` would cost it its speed."""
-    values: dict[str, Any] = {argument: 0}
-    before = url_for(endpoint, **values).removesuffix("0")
-    return lambda key: f"{before}{key}"
-
-
-@blueprint.app_template_global()
-def risk_words() -> dict[str, dict[str, Markup]]:
-    """The words of states, translated and escaped once for all the rows of a page."""
-    return {"risk": _escaped(RISK_STATE_WORDS), "action": _escaped(ACTION_STATE_WORDS)}
-
-
-def _escaped(words: Any) -> dict[str, Markup]:
-    return {key.value: escape(str(word)) for key, word in words.items()}
+def rows_drawn() -> RiskRows:
+    """What draws the rows of a list of risks on this page."""
+    return RiskRows(
+        today=clock.today(), risk_url=addresses("risks.risk", "risk_id"),
+        action_url=addresses("risks.action", "action_id"),
+    )

@@ -10,6 +10,7 @@ from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import scope_of_programme
+from portfolio.risks.addresses import addresses
 from portfolio.risks.kinds import RiskClass, RiskState
 from portfolio.risks.service import register as service
 from portfolio.risks.service.analyses import analyses_in, analyses_outside
@@ -20,7 +21,7 @@ from portfolio.risks.service.register import UNSCORED, Filter
 from portfolio.risks.words import ANALYSIS_STATE_WORDS, CLASS_WORDS, OCCASION_WORDS, RISK_STATE_WORDS
 
 from .analyses import board_page
-from .pages import Answer, addresses, blueprint, since_asked
+from .pages import Answer, blueprint, rows_drawn, since_asked
 
 
 @blueprint.get("/programmes/<int:programme_id>/risks")
@@ -47,15 +48,15 @@ def register() -> Answer:
     programmes = programme_choices(who.readable())
     # Only of a programme that may be read: names must not leak through a filter.
     chosen = wanted.programme if wanted.programme in dict(programmes) else None
+    analysis_url = addresses("risks.analysis", "analysis_id")
     outside = analyses_outside(readable=who.readable(), person=who.person) if wanted.outside else ()
     return render_template(
-        "risks/register.html", page=found.page, actions=by_risk(found.actions), wanted=wanted, sort=sort,
+        "risks/register.html", page=found.page, wanted=wanted, sort=sort,
+        rows=rows_drawn().placed(found.page.rows, by_risk(found.actions), analysis_url),
         class_links=_class_links(found.class_counts), narrowed=wanted != Filter(), outside=outside,
         programmes=programmes, analyses=analysis_choices(chosen) if chosen else (),
         owners=owner_choices(chosen) if chosen else [(who.person, who.name)],
-        states=RISK_STATE_WORDS, analysis_states=ANALYSIS_STATE_WORDS, risk_url=addresses("risks.risk", "risk_id"),
-        action_url=addresses("risks.action", "action_id"),
-        analysis_url=addresses("risks.analysis", "analysis_id"), today=clock.today(),
+        states=RISK_STATE_WORDS, analysis_states=ANALYSIS_STATE_WORDS, analysis_url=analysis_url,
     )
 
 

@@ -12,6 +12,7 @@ from portfolio.core.forms import initial, listed, offer, save
 from portfolio.core.history import events_of
 from portfolio.core.templating import language
 from portfolio.organisation.service import person_choices
+from portfolio.risks.addresses import addresses
 from portfolio.risks.forms import RiskForm, ScoreForm, name_steps
 from portfolio.risks.service import risks as service
 from portfolio.risks.service.analyses import analysis_of, scope_of_analysis
@@ -20,7 +21,7 @@ from portfolio.risks.service.risks import RiskDetail
 from portfolio.risks.service.scales import scale_of
 from portfolio.risks.words import CLASS_WORDS, RISK_STATE_WORDS
 
-from .pages import Answer, addresses, analysis_crumb, blueprint, status_of, trail
+from .pages import Answer, analysis_crumb, blueprint, status_of, trail
 
 
 @blueprint.route("/analyses/<int:analysis_id>/risks/new", methods=["GET", "POST"])

@@ -52,7 +52,7 @@ def move_analysis(analysis_id: int) -> Answer:
         "risks/step.html", form=form, analysis=found, cancel=here, crumbs=trail(found, analysis_crumb(found)),
         step=ANALYSIS_STEP_WORDS.get((found.state, to)) or _("Another state"),
         needs_reason=ANALYSIS_TRANSITIONS.get((found.state, to), False),
-        gaps=[gap for gap in gap_lines(gaps, scope_of_request() or Scope()) if gap.blocks],
+        gaps=gap_lines((gap for gap in gaps if gap.blocks), scope_of_request() or Scope()),
     )
     return page, status
 

@@ -9,8 +9,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from portfolio.core.db import rows
-from portfolio.core.paging import PAGE_SIZE
-from portfolio.core.prepared import Param, prepared
+from portfolio.core.prepared import any_of, listed, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, Risk, RiskAnalysis, ScaleCell
@@ -90,14 +89,12 @@ def actions_of(risk_ids: Sequence[int]) -> tuple[ActionLine, ...]:
     """
     if not risk_ids:
         return ()
-    # Always as many blanks, so that the query is built once: what is left over repeats the first.
-    filled = [*risk_ids, *[risk_ids[0]] * (PAGE_SIZE - len(risk_ids))]
-    return _actions(_actions_of().rows(**{f"risk{place}": risk_id for place, risk_id in enumerate(filled)}))
+    return _actions(_actions_of().rows(**listed("risk", risk_ids)))
 
 
 @prepared
 def _actions_of() -> Any:
-    return _action_query(ActionRisk.risk.in_([Param(f"risk{place}") for place in range(PAGE_SIZE)]))
+    return _action_query(ActionRisk.risk.in_(any_of("risk")))
 
 
 def _action_query(which: Any) -> Any:

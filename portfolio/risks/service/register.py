@@ -259,7 +259,8 @@ def _page(
         for part, value in zip(Place._fields, place, strict=True)
     }
     blanks = tuple((place.likelihood is None, place.impact is None) for place in window)
-    return _rows(shape, order, blanks).rows(**values, **where, start=start - skipped, last=_LAST_DAY[down], size=PAGE_SIZE)
+    limits = {"start": start - skipped, "size": PAGE_SIZE, "last": _LAST_DAY[down]}
+    return _rows(shape, order, blanks).rows(**values, **where, **limits)
 
 
 # Where a risk without a day stands among those with one, sorted down or up: last.
