@@ -35,7 +35,7 @@ ANALYSIS_STATE_WORDS: dict[AnalysisState, Any] = {
     AnalysisState.CONSULTATION: _l("In consultation"),
     AnalysisState.ADOPTED: _l("Adopted"),
     AnalysisState.FOLLOW_UP: _l("In follow-up"),
-    AnalysisState.CLOSED: _l("Closed"),
+    AnalysisState.CLOSED: _l("Concluded"),
 }
 
 # What the button says that takes an analysis from one state to another.

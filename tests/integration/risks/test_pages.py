@@ -161,7 +161,7 @@ def test_what_is_missing_is_said_with_a_link_to_the_very_field(manager, make, pr
     for link in (f"/actions/{first}/edit#due", f"/actions/{second}/edit#responsible", f"/risks/{bare}/actions/new#text",
                  f"/risks/{unscored}#likelihood", f"/actions/{third}#effect"):
         assert f'href="{link}"' in page
-    assert "5 gaps" in page
+    assert "5 shortcomings" in page
     assert "2 actions without priority" in page
     for link in (f"/actions/{first}/edit", f"/risks/{unscored}", f"/actions/{third}"):
         assert 'id="due"' in manager.get(f"/actions/{first}/edit").text
