@@ -61,7 +61,7 @@ lock: ## Lock the versions named in requirements*.in, with hashes
 
 translations: $(DEVELOPMENT) ## Gather every text into the catalogues
 	pybabel --quiet extract --mapping pyproject.toml --keyword _l --no-location --omit-header --sort-output -o messages.pot .
-	pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete --omit-header -i messages.pot -d portfolio/translations
+	pybabel --quiet update --no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date -i messages.pot -d portfolio/translations
 	rm messages.pot
 
 clean: ## Remove what was built; the example's database stays

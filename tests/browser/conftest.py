@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -72,8 +73,9 @@ class Visitor:
         return self.page
 
     def hears(self, message: ConsoleMessage) -> None:
-        """Note what the console says of errors and of the content policy."""
-        if message.type in {"error", "warning"}:
+        """Note what the console says of errors and of the content policy; a refused form is no error."""
+        refused = re.search(r"status of (409|422)", message.text)
+        if message.type in {"error", "warning"} and not refused:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
 
