@@ -262,10 +262,15 @@ def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, 
     return _views(rows(Event.select(*_COLUMNS).where(wanted).order_by(Event.id.desc()).limit(limit)))
 
 
-def events_in(programme: int, *, before: int | None = None, limit: int = 100) -> tuple[EventView, ...]:
-    """A programme's events, newest first; `before` continues after an event's id."""
+def events_in(
+    programme: int, *, before: int | None = None, limit: int = 100, brief: bool = False
+) -> tuple[EventView, ...]:
+    """A programme's events, newest first; `before` continues after an event's id.
+
+    brief: a new record's own values are left out.
+    """
     found = _of_programme(before is not None)
-    return _views(found.rows(programme=programme, before=before, limit=limit))
+    return _views(found.rows(programme=programme, before=before, limit=limit), brief=brief)
 
 
 @prepared
@@ -276,8 +281,8 @@ def _of_programme(continued: bool) -> Any:
     return query.order_by(Event.id.desc()).limit(Param("limit"))
 
 
-def _views(found: Iterable[tuple[Any, ...]]) -> tuple[EventView, ...]:
-    events = [_Told(*values) for values in found]
+def _views(found: Iterable[tuple[Any, ...]], *, brief: bool = False) -> tuple[EventView, ...]:
+    events = [_worth_telling(_Told(*values), brief=brief) for values in found]
     held, kinds = references(), recorded()
     person = held["person"]
     ids: dict[type[Table], set[int]] = {person: {event.actor for event in events if event.actor is not None}}
@@ -296,7 +301,6 @@ def _views(found: Iterable[tuple[Any, ...]]) -> tuple[EventView, ...]:
             tuple(
                 Change(name, _shown(by_field, name, old), _shown(by_field, name, new))
                 for name, (old, new) in event.changes.items()
-                if not _is_placement(event, name, new)
             ),
             event.reason,
         )
@@ -304,9 +308,16 @@ def _views(found: Iterable[tuple[Any, ...]]) -> tuple[EventView, ...]:
     )
 
 
-def _is_placement(event: _Told, name: str, value: Any) -> bool:
-    """Whether a new record's value only says where it stands, which every page around its history says already."""
-    return event.act == "created" and (name in {"portfolio", "programme", "number"} or value == event.record)
+def _worth_telling(event: _Told, *, brief: bool) -> _Told:
+    """The event without what only says where a new record stands, which every page around its history says already."""
+    if event.act != "created":
+        return event
+    placed = {"portfolio", "programme", "number"}
+    told = {
+        name: pair for name, pair in event.changes.items()
+        if not brief and name not in placed and pair[1] != event.record
+    }
+    return event._replace(changes=told)
 
 
 def _ids(pair: Sequence[Any]) -> list[int]:

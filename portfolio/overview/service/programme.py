@@ -191,9 +191,9 @@ def _news(programme_id: int) -> tuple[News, ...]:
     return tuple(
         News(
             event.record, event.record_id, event.name, event.act, event.who, clock.local(event.at).date(),
-            None if event.act == "created" else next(iter(event.changes), None),
+            next(iter(event.changes), None),
         )
-        for event in events_in(programme_id, limit=RECENT_SHOWN) if event.at >= since
+        for event in events_in(programme_id, limit=RECENT_SHOWN, brief=True) if event.at >= since
     )
 
 
