@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from config import Config
-from portfolio import create_app
 from portfolio.programmes.models import Role
 from tests.factories import Make
 
@@ -80,5 +79,5 @@ def test_search_is_at_hand_for_whoever_is_signed_in(app: Flask, make: Make) -> N
 def test_the_gallery_is_open_only_while_building(
     app: Flask, config: Config, settings: dict[str, bool], status: int
 ) -> None:
-    gallery = create_app(replace(config, **settings)).test_client()
-    assert gallery.get("/components").status_code == status
+    app.config["MALBILD"] = replace(config, **settings)
+    assert app.test_client().get("/components").status_code == status
