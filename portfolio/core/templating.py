@@ -155,7 +155,12 @@ def show_datetime(value: datetime | None) -> str:
 
 def show_number(value: int | float | Decimal | None) -> str:
     """A number with the language's separators; nothing for None."""
-    return format_decimal(value, locale=language()) if value is not None else ""
+    return _in_digits(value, language()) if value is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _in_digits(value: int | float | Decimal, locale: str) -> str:
+    return format_decimal(value, locale=locale)
 
 
 def show_percent(value: float | Decimal | None) -> str:

@@ -38,9 +38,20 @@ def is_live() -> Any:
     The archived ones are few and found by their own index; to look at every node instead would cost a long list its
     speed.
     """
-    archived = Node.select(Node.id).where((Node.kind == "risk") & Node.archived_at.is_null(False))
-    gone = RiskAnalysis.select(RiskAnalysis.id).where(RiskAnalysis.archived_at.is_null(False))
-    return Risk.node.not_in(archived) & Risk.analysis.not_in(gone)
+    return Risk.node.not_in(_archived_risks()) & Risk.analysis.not_in(_archived_analyses())
+
+
+def is_gone() -> Any:
+    """The opposite of `is_live`."""
+    return Risk.node.in_(_archived_risks()) | Risk.analysis.in_(_archived_analyses())
+
+
+def _archived_risks() -> Any:
+    return Node.select(Node.id).where((Node.kind == "risk") & Node.archived_at.is_null(False))
+
+
+def _archived_analyses() -> Any:
+    return RiskAnalysis.select(RiskAnalysis.id).where(RiskAnalysis.archived_at.is_null(False))
 
 
 def is_not_closed() -> Any:

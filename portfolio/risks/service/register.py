@@ -22,7 +22,15 @@ from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
 from portfolio.risks.kinds import RiskState
 from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis
-from portfolio.risks.service.facts import has_action, is_live, is_not_closed, is_not_ready, is_unfinished, with_class
+from portfolio.risks.service.facts import (
+    has_action,
+    is_gone,
+    is_live,
+    is_not_closed,
+    is_not_ready,
+    is_unfinished,
+    with_class,
+)
 from portfolio.risks.service.plan import ActionLine, actions_of
 from portfolio.risks.service.scales import Scale, all_scales
 
@@ -166,7 +174,7 @@ def register(
         **vars(wanted), **{f"word{place}": like_pattern(word) for place, word in enumerate(words)}, "today": today,
         **{f"programme{place}": programme for place, programme in enumerate(sorted(readable or ()))}, "person": person,
     }
-    everything = _Standing(scales, _counts(shape, values, scales))
+    everything = _Standing(scales, _counts(shape, values, scales) if scales else {})
     standing = _Standing(scales, _narrowed(wanted, everything))
     total = sum(standing.counts.values())
     number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
@@ -185,8 +193,7 @@ def _given(wanted: Filter) -> frozenset[str]:
 
 
 def _which(shape: _Shape) -> Any:
-    """The filter as a condition on Risk, with the live ones that may be read; it joins nothing, so that counting stays
-    cheap."""
+    """The filter as a condition on Risk, with those that may be read. It joins nothing: counting stays cheap."""
     known = {
         "current": is_not_closed(),
         "state": Risk.state == Param("state"),
@@ -197,7 +204,7 @@ def _which(shape: _Shape) -> Any:
         "overdue": has_action(is_unfinished() & (Action.due < Param("today", Action.due))),
         "missing": Risk.node.in_(with_class(Risk.select(Risk.node)).where(is_not_ready())),
     }
-    found = [is_live(), *(known[name] for name in sorted(shape.given & known.keys()))]
+    found = [known[name] for name in sorted(shape.given & known.keys())]
     if shape.programmes is not None:
         programmes = RiskAnalysis.programme.in_([Param(f"programme{place}") for place in range(shape.programmes)])
         mine = RiskAnalysis.owner == Param("person")
@@ -205,7 +212,7 @@ def _which(shape: _Shape) -> Any:
     for place in range(shape.words):
         holds = NodeList((Node.folded, SQL("LIKE"), Param(f"word{place}"), SQL("ESCAPE '\\'")))
         found.append(Risk.node.in_(Node.select(Node.id).where((Node.kind == "risk") & holds)))
-    return reduce(and_, found)
+    return reduce(and_, found, SQL("1 = 1"))
 
 
 def _in_analyses(condition: Any) -> Any:
@@ -213,22 +220,27 @@ def _in_analyses(condition: Any) -> Any:
 
 
 def _counts(shape: _Shape, values: Mapping[str, Any], scales: Mapping[int, Scale]) -> dict[Place, int]:
-    """How many risks stand on each place."""
-    found = _counting(shape).rows(**values)
-    if shape.several:
-        return {Place(*place): count for *place, count in found}
-    return {Place(scale, *place): count for scale in scales for *place, count in found}
+    """How many risks stand on each place: all that there are, less the few that are archived.
+
+    To ask of each risk whether it is archived would cost as much again as counting it.
+    """
+    places = () if shape.several else tuple(scales)
+    counts = {Place(*places, *place): count for *place, count in _counting(shape, False).rows(**values)}
+    for *place, count in _counting(shape, True).rows(**values):
+        counts[Place(*places, *place)] -= count
+    return {place: count for place, count in counts.items() if count}
 
 
 @prepared
-def _counting(shape: _Shape) -> Any:
-    """Counts by place; with a single scale the analyses need not be read."""
+def _counting(shape: _Shape, gone: bool) -> Any:
+    """Counts by place, of all or of the archived; with a single scale the analyses need not be read."""
     place: list[Any] = [Risk.likelihood, Risk.impact]
     query = Risk.select(*place, fn.COUNT(Risk.node))
     if shape.several:
         place = [RiskAnalysis.scale, *place]
         query = Risk.select(*place, fn.COUNT(Risk.node)).join(RiskAnalysis)
-    return query.where(_which(shape)).group_by(*place)
+    which = _which(shape) & is_gone() if gone else _which(shape)
+    return query.where(which).group_by(*place)
 
 
 def _narrowed(wanted: Filter, everything: _Standing) -> dict[Place, int]:
@@ -290,7 +302,7 @@ def _rows(shape: _Shape, sort: str, blanks: tuple[tuple[bool, bool], ...]) -> An
         .join(Programme, JOIN.LEFT_OUTER)
         .join_from(RiskAnalysis, Unit, JOIN.LEFT_OUTER)
         .join_from(Risk, Person, JOIN.LEFT_OUTER)
-        .where(_which(shape) & reduce(or_, places))
+        .where(is_live() & _which(shape) & reduce(or_, places))
     )
     return query.order_by(*order, Risk.node).limit(Param("size")).offset(Param("start"))
 
