@@ -42,7 +42,7 @@ def test_a_row_says_how_a_programme_stands(make: Make) -> None:
     make.risk(analysis=analysis)
     assert cells(make.browser().get(f"/portfolios/{portfolio}").text) == {
         "State": "Under way", "Programme sponsor": "Sponsor", "Programme manager": "First, Second",
-        "Open activities": "2", "Late": "▲ 1", "Gaps": "5", "Risks by class": "D 1 Not assessed: 1", "Not ready": "2",
+        "Open activities": "2", "Late ones": "▲ 1", "Gaps": "5", "Risks by class": "D 1 Not assessed: 1", "Not ready": "2",
     }
 
 
@@ -50,7 +50,7 @@ def test_a_programme_with_nothing_in_it_has_a_row_too(make: Make) -> None:
     portfolio = make.portfolio()
     make.programme(portfolio=portfolio)
     found = cells(make.browser().get(f"/portfolios/{portfolio}").text)
-    assert (found["Programme sponsor"], found["Late"], found["Risks by class"]) == ("–", "0", "–")
+    assert (found["Programme sponsor"], found["Late ones"], found["Risks by class"]) == ("–", "0", "–")
 
 
 def test_only_programmes_that_one_may_read_are_listed(make: Make) -> None:
