@@ -100,9 +100,9 @@ def _as_text(field: Field, value: Any) -> str:
     return str(value)
 
 
-def strip(value: str | None) -> str | None:
-    """Remove surrounding white space from typed text, and the NUL character, which PostgreSQL cannot hold."""
-    return value.replace("\0", "").strip() if isinstance(value, str) else value
+def strip(value: str | None) -> str:
+    """Typed text without white space around it, and without NUL, which PostgreSQL cannot hold; "" where none came."""
+    return (value or "").replace("\0", "").strip()
 
 
 def whole_number(value: Any) -> int | None:

@@ -143,6 +143,9 @@ UNSCOPED = {
     "risks.scales",
 }
 
+# What belongs to no programme takes a role for the whole organisation.
+OUTSIDE = {"risks.create_unit_analysis"}
+
 _READING = {"portfolio:read", "programme:read", "risk:read", "organisation:read", "own:page"}
 _DELIVERY = {
     "map:edit", "measure:record", "workstream:edit", "activity:create", "activity:edit", "activity:update",

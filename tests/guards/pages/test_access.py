@@ -7,7 +7,7 @@ from werkzeug.routing import Rule
 from portfolio.core.access import Permission
 from portfolio.core.db import database
 from portfolio.programmes.models import Role
-from tests.guards.access_rows import ELSEWHERE, OWN, ROWS, UNSCOPED
+from tests.guards.access_rows import ELSEWHERE, OUTSIDE, OWN, ROWS, UNSCOPED
 from tests.guards.pages.walk import Walk
 
 WALKERS: list[Role | None] = [*Role, None]
@@ -30,7 +30,7 @@ def is_allowed(endpoint: str, walker: str, *, own: bool) -> bool:
         return True
     if endpoint in UNSCOPED:
         return permission in OWN[walker]
-    return permission in (OWN if own else ELSEWHERE)[walker]
+    return permission in (OWN if own and endpoint not in OUTSIDE else ELSEWHERE)[walker]
 
 
 @pytest.mark.parametrize("role", WALKERS, ids=lambda role: role.value if role else "nobody")
