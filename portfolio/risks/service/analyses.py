@@ -1,7 +1,7 @@
 """Risk analyses, of a programme or of a unit outside any programme, and their way from draft to closed."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +10,11 @@ from peewee import JOIN
 
 from portfolio.core import clock
 from portfolio.core.access import Scope
-from portfolio.core.db import row, rows, write
+from portfolio.core.db import rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import change, create
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Portfolio, Programme
 from portfolio.programmes.service.nodes import Place, place_of_programme
@@ -183,7 +184,15 @@ def _save(found: AnalysisDetail, values: Mapping[str, Any], *, version: int | No
 
 def analysis_of(analysis_id: int) -> AnalysisDetail:
     """One analysis, also an archived one. Raises NotFound."""
-    query = (
+    found = _detail().row(analysis=analysis_id)
+    if found is None:
+        raise NotFound
+    return AnalysisDetail(*(*found[:16], found[16] is not None))
+
+
+@prepared
+def _detail() -> Any:
+    return (
         RiskAnalysis.select(
             RiskAnalysis.id, RiskAnalysis.version, RiskAnalysis.portfolio, RiskAnalysis.programme,
             Programme.reference, Programme.name, RiskAnalysis.unit, Unit.name, RiskAnalysis.title,
@@ -193,27 +202,33 @@ def analysis_of(analysis_id: int) -> AnalysisDetail:
         .join(Programme, JOIN.LEFT_OUTER)
         .join_from(RiskAnalysis, Unit, JOIN.LEFT_OUTER)
         .join_from(RiskAnalysis, Person, JOIN.LEFT_OUTER)
-        .where(RiskAnalysis.id == analysis_id)
+        .where(RiskAnalysis.id == Param("analysis"))
     )
-    found = row(query)
-    if found is None:
-        raise NotFound
-    return AnalysisDetail(*(*found[:16], found[16] is not None))
 
 
 def scope_of_analysis(analysis_id: int) -> Scope:
     """The scope of an analysis: its programme (None for a unit's), and its owner. Raises NotFound."""
-    found = row(
-        RiskAnalysis.select(RiskAnalysis.programme, RiskAnalysis.owner).where(RiskAnalysis.id == analysis_id)
-    )
+    found = _belonging().row(analysis=analysis_id)
     if found is None:
         raise NotFound
     return Scope(programme=found[0], owners=frozenset({found[1]} - {None}))
 
 
+@prepared
+def _belonging() -> Any:
+    return RiskAnalysis.select(RiskAnalysis.programme, RiskAnalysis.owner).where(
+        RiskAnalysis.id == Param("analysis")
+    )
+
+
 def analyses_in(programme_id: int) -> tuple[AnalysisRow, ...]:
     """A programme's analyses: those that stand first, newest first; then the archived ones."""
-    return _listed(RiskAnalysis.programme == programme_id)
+    return _rows(_in_programme().rows(programme=programme_id))
+
+
+@prepared
+def _in_programme() -> Any:
+    return _listed(RiskAnalysis.programme == Param("programme"))
 
 
 def analyses_outside(*, readable: frozenset[int] | None, person: int) -> tuple[AnalysisRow, ...]:
@@ -222,11 +237,11 @@ def analyses_outside(*, readable: frozenset[int] | None, person: int) -> tuple[A
     readable: as `Identity.readable` gives it; whoever may read every programme may read these too.
     """
     outside = RiskAnalysis.programme.is_null()
-    return _listed(outside if readable is None else outside & (RiskAnalysis.owner == person))
+    return _rows(rows(_listed(outside if readable is None else outside & (RiskAnalysis.owner == person))))
 
 
-def _listed(which: Any) -> tuple[AnalysisRow, ...]:
-    query = (
+def _listed(which: Any) -> Any:
+    return (
         RiskAnalysis.select(
             RiskAnalysis.id, RiskAnalysis.title, RiskAnalysis.state, RiskAnalysis.occasion, RiskAnalysis.held_on,
             Person.name, RiskAnalysis.scale, RiskAnalysis.archived_at.is_null(False),
@@ -235,4 +250,7 @@ def _listed(which: Any) -> tuple[AnalysisRow, ...]:
         .where(which)
         .order_by(RiskAnalysis.archived_at.is_null(False), RiskAnalysis.id.desc())
     )
-    return tuple(AnalysisRow(*(*values[:7], bool(values[7]))) for values in rows(query))
+
+
+def _rows(found: Iterable[tuple[Any, ...]]) -> tuple[AnalysisRow, ...]:
+    return tuple(AnalysisRow(*(*values[:7], bool(values[7]))) for values in found)
