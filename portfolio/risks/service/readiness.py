@@ -153,7 +153,7 @@ def _notes(actions: Iterable[ActionFacts], known: dict[int, RiskFacts]) -> list[
 
 
 def _served(action: ActionFacts, known: dict[int, RiskFacts]) -> tuple[RiskFacts, ...]:
-    return tuple(known[risk_id] for risk_id in known if risk_id in action.risks)
+    return tuple(sorted((known[risk_id] for risk_id in action.risks if risk_id in known), key=_worst_first))
 
 
 def _worst_first(risk: RiskFacts) -> tuple[bool, int, int]:
