@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from werkzeug.wrappers import Response
 from portfolio.activities.cards import Cards
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, public, requires
-from portfolio.core.templating import address
+from portfolio.core.templating import address, language
 from portfolio.effectmap.mending import gap_lines
 from portfolio.overview import gallery
 from portfolio.overview.navigation import navigation
@@ -69,10 +70,16 @@ def _cards(tasks: Sequence[Waiting]) -> Markup:
 
 
 def _summary(tasks: Sequence[Waiting]) -> str:
-    """How much waits, in one line: "2 late · 1 soon · 1 to control"."""
+    """How much waits, in one line."""
     late = sum(task.late for task in tasks)
     soon = sum(task.soon for task in tasks if task.sort != CONTROL)
     to_control = sum(task.sort == CONTROL and not task.late for task in tasks)
+    return _counted(language(), late, soon, to_control)
+
+
+@lru_cache(maxsize=1024)
+def _counted(_reader: str, late: int, soon: int, to_control: int) -> str:
+    """The line in the reader's language: "2 late · 1 soon · 1 to control"."""
     parts = (
         late and ngettext("%(num)s late", "%(num)s late", late),
         soon and ngettext("%(num)s soon", "%(num)s soon", soon),
