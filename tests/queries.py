@@ -22,4 +22,4 @@ def counted() -> Iterator[list[str]]:
     try:
         yield statements
     finally:
-        del target.execute_sql
+        target.execute_sql = original

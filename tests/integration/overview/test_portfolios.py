@@ -42,7 +42,8 @@ def test_a_row_says_how_a_programme_stands(make: Make) -> None:
     make.risk(analysis=analysis)
     assert cells(make.browser().get(f"/portfolios/{portfolio}").text) == {
         "State": "Under way", "Programme sponsor": "Sponsor", "Programme manager": "First, Second",
-        "Open activities": "2", "Late ones": "▲ 1", "Gaps": "5", "Risks by class": "D 1 Not assessed: 1", "Not ready": "2",
+        "Open activities": "2", "Late ones": "▲ 1", "Gaps": "5", "Risks by class": "D 1 Not assessed: 1",
+        "Not ready": "2",
     }
 
 

@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from portfolio.core import clock
-from portfolio.documents.models import SourceDocument
 from portfolio.overview.service.search import GROUP_SIZE, Hit, Reach, search
 from portfolio.programmes.models import Role
 from portfolio.programmes.service.nodes import archive_node
@@ -30,10 +28,6 @@ def action(make: Make, text: str, *, programme: int | None = None) -> int:
     analysis = create_analysis(title="Analysis", programme=programme or make.programme(), by=None)
     risk = create_risk(analysis, title="Something happens", by=None)
     return create_action([risk], text=text, by=None)
-
-
-def document(programme: int | None, name: str, *, unit: int | None = None) -> None:
-    SourceDocument.create(programme=programme, unit=unit, name=name, digest=name, size=1, at=clock.now())
 
 
 @pytest.mark.parametrize("question", ["åre", "ÅRE", "Åre ", "åre kommun", "kommun åre"])
@@ -78,7 +72,7 @@ def test_everything_with_a_name_is_found(make: Make) -> None:
     action(make, "Stänga av vattnet", programme=programme)
     make.unit(name="Vattnets enhet")
     make.person(name="Vattnets chef")
-    document(programme, "vattnet.txt")
+    make.document(programme=programme, name="vattnet.txt")
     assert find("vattnet") == {
         "programme": ["Vattnets programme"], "node": ["Aktivitet om vattnet", "Vattnet stiger", "Ät vattnet"],
         "action": ["Stänga av vattnet"], "unit": ["Vattnets enhet"], "person": ["Vattnets chef"],
@@ -120,9 +114,9 @@ def test_what_stands_in_a_foreign_programme_is_never_found(make: Make) -> None:
     for programme, word in ((own, "egen"), (foreign, "främmande")):
         make.activity(programme=programme, title=f"Skola {word}")
         action(make, f"Skola {word}", programme=programme)
-        document(programme, f"skola {word}")
+        make.document(programme=programme, name=f"skola {word}")
     unit = make.unit(name="En enhet")
-    document(None, "skola vid enheten", unit=unit)
+    make.document(unit=unit, name="skola vid enheten")
     analysis = create_analysis(title="Analys", unit=unit, portfolio=make.portfolio(), by=None)
     create_risk(analysis, title="Skola utanför program", by=None)
     reach = Reach(readable=frozenset({own}), importable=frozenset({own}), organisation=False)
