@@ -20,6 +20,7 @@ from portfolio.core import clock, db
 from tests.browsing import Browser
 from tests.factories import Make
 from tests.postgresql import Server
+from tests.witness import watched
 
 ON_POSTGRESQL = os.environ.get("MALBILD_TEST_DATABASE", "sqlite") == "postgresql"
 
@@ -88,6 +89,18 @@ def app(config: Config, database_url: str) -> Iterator[Flask]:
         db.connect()
         yield application
     _leave()
+
+
+@pytest.fixture(autouse=True)
+def _every_write_leaves_an_event(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test does: a transaction that changes a record also writes an event."""
+    if "app" not in request.fixturenames or request.node.get_closest_marker("bare"):
+        yield
+        return
+    request.getfixturevalue("app")
+    with watched() as silent:
+        yield
+    assert silent == []
 
 
 @pytest.fixture

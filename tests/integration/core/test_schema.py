@@ -41,16 +41,19 @@ def test_every_constraint_of_the_models_stands_in_the_migrated_schema(app: Flask
     assert built == wanted
 
 
+@pytest.mark.bare
 def test_the_database_itself_refuses_a_kind_that_is_none(app: Flask) -> None:
     with pytest.raises(IntegrityError), db.write():
         Unit.create(name="X", kind="kingdom", folded="x")
 
 
+@pytest.mark.bare
 def test_the_database_itself_refuses_a_link_to_nothing(app: Flask) -> None:
     with pytest.raises(IntegrityError), db.write():
         Link.create(source=1, target=2, kind="drives")
 
 
+@pytest.mark.bare
 def test_the_database_itself_keeps_somebody_who_is_still_referred_to(app: Flask) -> None:
     with db.write():
         unit = Unit.create(name="X", kind="section", folded="x")
