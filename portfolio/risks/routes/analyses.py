@@ -41,15 +41,18 @@ _SHOWN = 50
 _FIELDS = ("title", "description", "occasion", "held_on", "owner", "scale", "version")
 
 
-def board_page(board: Board) -> dict[str, Any]:
-    """What `risks/_board.html` needs of a board: matrices, gaps in words, movements and a page of risks."""
+def board_page(board: Board, **home: int) -> dict[str, Any]:
+    """What `risks/_board.html` needs of a board: matrices, gaps in words, movements and a page of risks.
+
+    home: `analysis` or `programme`, with its id.
+    """
     number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-len(board.risks) // PAGE_SIZE)))
     shown: tuple[RiskLine, ...] = board.risks[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     scope = scope_of_request() or Scope()
     missing = [gap for gap in board.gaps if gap.blocks]
     notes = [gap for gap in board.gaps if not gap.blocks]
     return {
-        "matrices": [matrix_of(sheet) for sheet in board.sheets],
+        "matrices": [matrix_of(sheet, **home) for sheet in board.sheets],
         "missing": gap_lines(missing[:_SHOWN], scope), "missing_count": len(missing),
         "notes": gap_lines(notes[:_SHOWN], scope), "notes_count": len(notes),
         "moved": [movement for sheet in board.sheets for movement in sheet.moved],
@@ -72,7 +75,7 @@ def analysis(analysis_id: int) -> Answer:
         steps=[
             (state, ANALYSIS_STEP_WORDS[found.state, state]) for state in next_analysis_states(found.state)
         ],
-        events=events_of(("analysis", analysis_id)), **board_page(board),
+        events=events_of(("analysis", analysis_id)), **board_page(board, analysis=analysis_id),
     )
 
 

@@ -1,8 +1,9 @@
 """What the pages of the risk register share: their blueprint, and the way to where they are."""
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
@@ -78,11 +79,20 @@ def scale_note(scale: Scale) -> str:
     return str(said)
 
 
-def matrix_of(sheet: Sheet, cell_url: Callable[[int, int], str] | None = None) -> MatrixView:
-    """A sheet's matrix, in the reader's language and with addresses."""
+def matrix_of(sheet: Sheet, **home: int) -> MatrixView:
+    """A sheet's matrix, in the reader's language; each cell leads to its risks in the register, for who may open it.
+
+    home: what narrows the register to these risks, `analysis` or `programme`.
+    """
+    values: dict[str, Any] = dict(home)
+    register = url_for("risks.register", **values)
+
+    def cell_url(likelihood: int, impact: int) -> str:
+        return f"{register}&likelihood={likelihood}&impact={impact}"
+
     return draw(
         sheet.scale, sheet.risks, sheet.moved, language=language(), note=scale_note(sheet.scale),
-        risk_url=addresses("risks.risk", "risk_id"), cell_url=cell_url,
+        risk_url=addresses("risks.risk", "risk_id"), cell_url=cell_url if may(Permission.RISK_READ) else None,
     )
 
 

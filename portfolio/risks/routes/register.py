@@ -31,7 +31,7 @@ def programme(programme_id: int) -> Answer:
     board = board_of_programme(programme_id, since=since_asked())
     return render_template(
         "risks/programme.html", analyses=analyses_in(programme_id), state_words=ANALYSIS_STATE_WORDS,
-        occasion_words=OCCASION_WORDS, **board_page(board), **frame(programme_id, "risks"),
+        occasion_words=OCCASION_WORDS, **board_page(board, programme=programme_id), **frame(programme_id, "risks"),
     )
 
 

@@ -130,6 +130,19 @@ def test_the_matrix_is_a_real_table_with_a_header_for_every_row_and_column(manag
     assert cells[2].startswith("Class D Decision by the steering group, 1 risk R1 Overload")
 
 
+def test_a_cell_leads_to_its_risks_in_the_register(manager, make, programme):
+    analysis = make.analysis(programme=programme)
+    make.risk(analysis=analysis, score=(4, 3), title="Overload")
+    make.risk(analysis=analysis, score=(1, 1), title="Small change")
+    for page, home in ((f"/analyses/{analysis}", f"analysis={analysis}"),
+                       (f"/programmes/{programme}/risks", f"programme={programme}")):
+        address = f"/risks?{home}&likelihood=4&impact=3"
+        assert address.replace("&", "&amp;") in manager.get(page).text
+        shown = manager.get(address).text
+        assert "Overload" in shown
+        assert "Small change" not in shown
+
+
 def test_movements_are_drawn_and_told_since_a_day(make, programme, at):
     at("2026-10-01 08:00")
     analysis = make.analysis(programme=programme)
