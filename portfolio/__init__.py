@@ -11,6 +11,7 @@ from portfolio.accounts import service as accounts_service
 from portfolio.accounts.routes import blueprint as accounts
 from portfolio.activities.routes import blueprint as activities
 from portfolio.core import clock, db
+from portfolio.core.drawn import init_drawings
 from portfolio.core.health import blueprint as health
 from portfolio.core.pages import init_pages
 from portfolio.core.templating import init_templating
@@ -49,6 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["malbild.decision"] = accounts_service.decide
     init_templating(app)
     init_pages(app)
+    init_drawings(app)
     app.context_processor(lambda: {"navigation": navigation})
     for feature in FEATURES:
         app.register_blueprint(feature)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from peewee import IntegerField, JSONField, Model, TextField
 
 from . import clock
-from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, locked, rows, write
+from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, database, is_sqlite, locked, rows, write
 from .errors import NotFound, Stale
 from .naming import names_of, recorded, references
 from .prepared import Param, prepared
@@ -198,6 +198,16 @@ def _apply(model: type[Model], key: int, changes: Mapping[str, tuple[Any, Any]])
         new = {name: new for name, (_, new) in changes.items()}
         model.update(**new).where(_key(model) == key).execute()
     return changes
+
+
+def stamp() -> str:
+    """A text that differs as soon as anything has been saved, here or by another process.
+
+    On SQLite, where writes come one after another, it is the newest event. On PostgreSQL a later number can be
+    committed first, so there it is the set of transactions that can be seen.
+    """
+    question = "SELECT max(id) FROM event" if is_sqlite() else "SELECT pg_current_snapshot()::text"
+    return str(database.execute_sql(question).fetchone()[0])
 
 
 @dataclass(frozen=True)

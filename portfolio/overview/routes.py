@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from portfolio.activities.cards import Cards
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, public, requires
+from portfolio.core.drawn import drawn
 from portfolio.core.templating import address, language
 from portfolio.effectmap.mending import gap_lines
 from portfolio.overview import gallery
@@ -92,11 +93,18 @@ def _counted(_reader: str, late: int, soon: int, to_control: int) -> str:
 @requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
 def programme(programme_id: int) -> str:
     """A programme at a glance."""
+    around = frame(programme_id, "overview")
+    content = drawn("overview/programme/content.html", lambda: _glance(programme_id, around), programme_id)
+    return render_template("overview/programme.html", content=content, **around)
+
+
+def _glance(programme_id: int, around: dict[str, Any]) -> dict[str, Any]:
+    """What the overview's parts show."""
     found = overview(programme_id)
-    return render_template(
-        "overview/programme.html", overview=found, gaps=gap_lines(found.gaps[:GAPS_SHOWN], programme_id),
-        state_words=STATE_WORDS, role_words=ROLE_WORDS, **frame(programme_id, "overview"),
-    )
+    return {
+        "overview": found, "gaps": gap_lines(found.gaps[:GAPS_SHOWN], programme_id), "state_words": STATE_WORDS,
+        "role_words": ROLE_WORDS, "programme": around["programme"],
+    }
 
 
 @blueprint.get("/portfolios")

@@ -1,0 +1,99 @@
+"""Parts of a page that are drawn anew only when something has been saved since.
+
+Every change of a record leaves its event in the same transaction, so the newest event tells whether anything on any
+page can have changed: no part needs to be told what it depends on, and none is ever stale. People with the same grants,
+language and day share what was drawn; what is a person's own (a form's token) is filled in each time.
+"""
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app, g, render_template
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from . import clock, db
+from .access import identity
+from .history import stamp
+from .templating import language
+
+KEPT = 512
+
+# Where a form's token goes: nobody outside this process can write it into a text.
+_TOKEN_SLOT = f"token-{secrets.token_urlsafe(16)}"
+
+
+class Drawings:
+    """The parts that have been drawn, the least used thrown away first."""
+
+    def __init__(self, size: int = KEPT) -> None:
+        self._size = size
+        self._kept: OrderedDict[Hashable, str] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> str | None:
+        """What was drawn for a key, or None."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Hashable, html: str) -> None:
+        """Keep what was drawn."""
+        with self._lock:
+            self._kept[key] = html
+            if len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+
+def init_drawings(app: Flask) -> None:
+    """Give the application its drawings, and templates a token that can be filled in later."""
+    app.extensions["malbild.drawings"] = Drawings()
+    app.jinja_env.globals["csrf_token"] = _token
+
+
+def drawn(template: str, context: Callable[[], Mapping[str, Any]], *key: Hashable) -> Markup:
+    """A template's markup, for a page to stand in.
+
+    context: gives the template's values, and is called only where it has to be drawn. key: all that the values depend
+    on beside what is saved, the day, the language and the person's grants: ids, filters, the page's number.
+    The template may not show the person, or anything of theirs but forms.
+    """
+    if db.database.in_transaction():
+        return _filled(_draw(template, context))
+    who = identity()
+    grants = (who.everywhere, frozenset(who.by_programme.items()), who.person in _owners())
+    whole = (template, key, language(), clock.today(), grants, stamp())
+    drawings: Drawings = current_app.extensions["malbild.drawings"]
+    html = drawings.get(whole)
+    if html is None:
+        html = _draw(template, context)
+        drawings.put(whole, html)
+    return _filled(html)
+
+
+def _owners() -> frozenset[int]:
+    """Who answers for what the page is about, and may therefore do more with it."""
+    scope = g.get("scope")
+    return scope.owners if scope else frozenset()
+
+
+def _draw(template: str, context: Callable[[], Mapping[str, Any]]) -> str:
+    g.drawing = True
+    try:
+        return render_template(template, **context())
+    finally:
+        g.drawing = False
+
+
+def _filled(html: str) -> Markup:
+    ready = html.replace(_TOKEN_SLOT, generate_csrf()) if _TOKEN_SLOT in html else html
+    return Markup(ready)  # noqa: S704 – drawn by a template, which has escaped what came from outside
+
+
+def _token() -> str:
+    return _TOKEN_SLOT if g.get("drawing") else generate_csrf()
