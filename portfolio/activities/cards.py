@@ -13,13 +13,13 @@ from typing import Any
 from flask import get_template_attribute
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from portfolio.activities.models import CLOSED
 from portfolio.activities.service.follow_up import MyActivity
 from portfolio.activities.transitions import next_states
 from portfolio.activities.words import JUDGEMENT_WORDS, STATE_WORDS
+from portfolio.core.drawn import token
 from portfolio.core.templating import language, node_url, show_date
 
 _SLOT = "\x1a"  # a control character: no text of a template holds it
@@ -46,7 +46,7 @@ class Cards:
     def __init__(self) -> None:
         self.language = language()
         self.choices = _choices(self.language)
-        self.token: str = generate_csrf()
+        self.token: str = token()
         self._pages = node_url("activity", 0).removesuffix("0")
 
     def page(self, item: MyActivity) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any
 
-from flask import Flask, current_app, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
@@ -53,21 +53,21 @@ class Drawings:
 def init_drawings(app: Flask) -> None:
     """Give the application its drawings, and templates a token that can be filled in later."""
     app.extensions["malbild.drawings"] = Drawings()
-    app.jinja_env.globals["csrf_token"] = _token
+    app.jinja_env.globals["csrf_token"] = token
 
 
 def drawn(template: str, context: Callable[[], Mapping[str, Any]], *key: Hashable) -> Markup:
     """A template's markup, for a page to stand in.
 
-    context: gives the template's values, and is called only where it has to be drawn. key: all that the values depend
-    on beside what is saved, the day, the language and the person's grants: ids, filters, the page's number.
-    The template may not show the person, or anything of theirs but forms.
+    context: gives the template's values, and is called only where it has to be drawn. key: what the values depend on
+    beside what is saved, the page's address with its query, the day, the language and the person's grants; where they
+    are a person's own, that person.
     """
     if db.database.in_transaction():
         return _filled(_draw(template, context))
     who = identity()
     grants = (who.everywhere, frozenset(who.by_programme.items()), who.person in _owners())
-    whole = (template, key, language(), clock.today(), grants, stamp())
+    whole = (template, request.full_path, key, language(), clock.today(), grants, stamp())
     drawings: Drawings = current_app.extensions["malbild.drawings"]
     html = drawings.get(whole)
     if html is None:
@@ -95,5 +95,6 @@ def _filled(html: str) -> Markup:
     return Markup(ready)  # noqa: S704 – drawn by a template, which has escaped what came from outside
 
 
-def _token() -> str:
+def token() -> str:
+    """A form's token, or its slot while a part is drawn that others will see."""
     return _TOKEN_SLOT if g.get("drawing") else generate_csrf()

@@ -51,12 +51,17 @@ def home() -> Response:
 @requires(Permission.OWN_PAGE)
 def my_page() -> str:
     """My activities, actions and controls, late first."""
-    today, person = clock.today(), identity().person
+    person = identity().person
+    content = drawn("overview/my_tasks.html", lambda: _tasks(person), person)
+    return render_template("overview/my_page.html", content=content)
+
+
+def _tasks(person: int) -> dict[str, Any]:
+    """What waits for a person; where nothing does, the roles they hold."""
+    today = clock.today()
     tasks = waiting_for(person, today=today)
     held = () if tasks else roles_held(person, today=today)
-    return render_template(
-        "overview/my_page.html", cards=_cards(tasks), summary=_summary(tasks), held=held, role_words=ROLE_WORDS
-    )
+    return {"cards": _cards(tasks), "summary": _summary(tasks), "held": held, "role_words": ROLE_WORDS}
 
 
 def _cards(tasks: Sequence[Waiting]) -> Markup:
@@ -94,7 +99,7 @@ def _counted(_reader: str, late: int, soon: int, to_control: int) -> str:
 def programme(programme_id: int) -> str:
     """A programme at a glance."""
     around = frame(programme_id, "overview")
-    content = drawn("overview/programme/content.html", lambda: _glance(programme_id, around), programme_id)
+    content = drawn("overview/programme/content.html", lambda: _glance(programme_id, around))
     return render_template("overview/programme.html", content=content, **around)
 
 

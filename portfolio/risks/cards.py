@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import get_template_attribute
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from portfolio.core.drawn import token
 from portfolio.core.slots import cut, fill, slots
 from portfolio.core.templating import language, record_url, show_date
 from portfolio.risks.kinds import ActionState
@@ -26,7 +26,7 @@ class TaskCards:
 
     def __init__(self) -> None:
         self.language = language()
-        self._token: str = generate_csrf()
+        self._token: str = token()
         self._pages = (record_url("action", 0) or "").removesuffix("0")
 
     def action(self, item: Task, back: str | None, form: Any = None) -> Markup:

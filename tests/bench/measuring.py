@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,13 +32,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class Result:
-    """What was measured: CPU milliseconds per request of page and floor, and the ratio of the two."""
+    """What was measured: CPU milliseconds per request of page and floor, and the ratio of the two.
+
+    saved_ratio: the same ratio where somebody saves something before every request, so that nothing drawn can be kept.
+    """
 
     name: str
     page_ms: float
     floor_ms: float
     ratio: float
-    queries: int
+    saved_ratio: float
 
 
 class Client:
@@ -57,10 +60,15 @@ class Client:
             raise RuntimeError(f"{path} answers {answer.status}")
         return body
 
-    def cpu_ms(self, path: str, requests: int = REQUESTS) -> float:
-        """CPU milliseconds of the server process for one request of a page, on average."""
+    def cpu_ms(self, path: str, requests: int = REQUESTS, *, between: Callable[[], None] | None = None) -> float:
+        """CPU milliseconds of the server process for one request of a page, on average.
+
+        between: what happens elsewhere before each request (somebody saves something).
+        """
         before = int(self.get("/cpu"))
         for _ in range(requests):
+            if between:
+                between()
             self.get(path)
         return (int(self.get("/cpu")) - before) / requests / 1e6
 
@@ -87,12 +95,30 @@ def server(database_url: str, subjects: list[Subject], cookie: str) -> Iterator[
         process.wait(timeout=20)
 
 
-def measure(client: Client, subject: Subject, queries: int) -> Result:
-    """Floor and page in turn, five rounds of 200 requests each; the medians, and the median of the rounds' ratios."""
-    for path in (f"/floor/{quote(subject.name)}", subject.path):
-        client.cpu_ms(path, requests=20)
-    rounds = [
-        (client.cpu_ms(f"/floor/{quote(subject.name)}"), client.cpu_ms(subject.path)) for _ in range(ROUNDS)
+Side = tuple[Client, Subject, Callable[[], None]]
+
+
+def measure(sides: list[Side]) -> list[Result]:
+    """One page on several data sets: floor and page in turn, and the data sets in turn, five rounds of 200 requests.
+
+    So whatever else the machine does meets all of them alike. Gives the medians, and the median of the rounds' ratios.
+    """
+    rounds: list[list[tuple[float, float, float]]] = [[] for _ in sides]
+    for client, subject, _ in sides:
+        for path in (_floor(subject), subject.path):
+            client.cpu_ms(path, requests=20)
+    for _ in range(ROUNDS):
+        for number, (client, subject, save) in enumerate(sides):
+            floor, page = client.cpu_ms(_floor(subject)), client.cpu_ms(subject.path)
+            rounds[number].append((floor, page, client.cpu_ms(subject.path, between=save)))
+    return [
+        Result(
+            subject.name, median(page for _, page, _ in found), median(floor for floor, _, _ in found),
+            median(page / floor for floor, page, _ in found), median(saved / floor for floor, _, saved in found),
+        )
+        for (_, subject, _), found in zip(sides, rounds, strict=True)
     ]
-    floor_ms, page_ms = median(floor for floor, _ in rounds), median(page for _, page in rounds)
-    return Result(subject.name, page_ms, floor_ms, median(page / floor for floor, page in rounds), queries)
+
+
+def _floor(subject: Subject) -> str:
+    return f"/floor/{quote(subject.name)}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portfolio.core.db import rows, write
+from portfolio.core.db import locked, rows, write
 from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.history import Subject, change, plain, record_event
 from portfolio.core.i18n import gettext as _
@@ -106,11 +106,10 @@ def _hold(row_id: int, version: int | None) -> tuple[Origin, ImportRow]:
 
 
 def _hold_document(document_id: int) -> Origin:
-    """The document, held until the transaction ends: writing to its row makes any other decision wait."""
-    held = SourceDocument.update(size=SourceDocument.size).where(SourceDocument.id == document_id)
-    if not held.execute():
+    """The document, held until the transaction ends, so that any other decision waits. Raises NotFound."""
+    found = locked(SourceDocument.select().where(SourceDocument.id == document_id)).first()
+    if found is None:
         raise NotFound
-    found = SourceDocument.get_by_id(document_id)
     return Origin(found.id, found.name, found.programme_id, found.unit_id)
 
 

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, Scope, identity, requires
+from portfolio.core.drawn import drawn
 from portfolio.core.forms import initial, offer, save
 from portfolio.core.history import events_of
 from portfolio.core.paging import PAGE_SIZE, Page
@@ -68,15 +69,19 @@ def board_page(board: Board, **home: int) -> dict[str, Any]:
 def analysis(analysis_id: int) -> Answer:
     """An analysis: its matrix with movements since ?since=, what it lacks, its risks and their actions."""
     found = service.analysis_of(analysis_id)
-    board = board_of_analysis(analysis_id, since=since_asked())
-    return render_template(
-        "risks/analysis.html", analysis=found, crumbs=trail(found, (_("Risk analysis"), None)),
-        state_words=ANALYSIS_STATE_WORDS, occasion_words=OCCASION_WORDS,
-        steps=[
-            (state, ANALYSIS_STEP_WORDS[found.state, state]) for state in next_analysis_states(found.state)
-        ],
-        events=events_of(("analysis", analysis_id)), **board_page(board, analysis=analysis_id),
-    )
+    content = drawn("risks/_analysis.html", lambda: _shown_analysis(found))
+    return render_template("risks/analysis.html", title=found.title, content=content)
+
+
+def _shown_analysis(found: service.AnalysisDetail) -> dict[str, Any]:
+    """What `risks/_analysis.html` shows of an analysis."""
+    board = board_of_analysis(found.id, since=since_asked())
+    return {
+        "analysis": found, "crumbs": trail(found, (_("Risk analysis"), None)),
+        "state_words": ANALYSIS_STATE_WORDS, "occasion_words": OCCASION_WORDS,
+        "steps": [(state, ANALYSIS_STEP_WORDS[found.state, state]) for state in next_analysis_states(found.state)],
+        "events": events_of(("analysis", found.id)), **board_page(board, analysis=found.id),
+    }
 
 
 @blueprint.route("/programmes/<int:programme_id>/analyses/new", methods=["GET", "POST"])

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 
 from portfolio.core import clock
-from portfolio.core.access import Permission, identity, requires
+from portfolio.core.access import Identity, Permission, identity, requires
+from portfolio.core.drawn import drawn
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import scope_of_programme
 from portfolio.risks.addresses import addresses
@@ -28,11 +29,19 @@ from .pages import Answer, blueprint, rows_drawn, since_asked
 @requires(Permission.RISK_READ, scope=scope_of_programme)
 def programme(programme_id: int) -> Answer:
     """A programme's risks: its analyses, the matrix over all of them, what is missing, and the list."""
+    around = frame(programme_id, "risks")
+    content = drawn("risks/_programme.html", lambda: _shown_board(programme_id, around))
+    return render_template("risks/programme.html", content=content, **around)
+
+
+def _shown_board(programme_id: int, around: dict[str, Any]) -> dict[str, Any]:
+    """What `risks/_programme.html` shows of a programme."""
     board = board_of_programme(programme_id, since=since_asked())
-    return render_template(
-        "risks/programme.html", analyses=analyses_in(programme_id), state_words=ANALYSIS_STATE_WORDS,
-        occasion_words=OCCASION_WORDS, **board_page(board, programme=programme_id), **frame(programme_id, "risks"),
-    )
+    return {
+        "programme": around["programme"], "analyses": analyses_in(programme_id),
+        "state_words": ANALYSIS_STATE_WORDS, "occasion_words": OCCASION_WORDS,
+        **board_page(board, programme=programme_id),
+    }
 
 
 @blueprint.get("/risks")
@@ -40,6 +49,12 @@ def programme(programme_id: int) -> Answer:
 def register() -> Answer:
     """The register, filtered and sorted as the address says; what the address says wrongly narrows nothing."""
     who = identity()
+    content = drawn("risks/_register.html", lambda: _listed(who), who.person)
+    return render_template("risks/register.html", content=content)
+
+
+def _listed(who: Identity) -> dict[str, Any]:
+    """The risks that the address asks for and the person may read, and what narrows them."""
     wanted, sort = _filter(), request.args.get("sort", service.DEFAULT_SORT)
     found = service.register(
         wanted, readable=who.readable(), person=who.person, today=clock.today(), sort=sort,
@@ -49,15 +64,15 @@ def register() -> Answer:
     # Only of a programme that may be read: names must not leak through a filter.
     chosen = wanted.programme if wanted.programme in dict(programmes) else None
     analysis_url = addresses("risks.analysis", "analysis_id")
-    outside = analyses_outside(readable=who.readable(), person=who.person) if wanted.outside else ()
-    return render_template(
-        "risks/register.html", page=found.page, wanted=wanted, sort=sort,
-        rows=rows_drawn().placed(found.page.rows, by_risk(found.actions), analysis_url),
-        class_links=_class_links(found.class_counts), narrowed=wanted != Filter(), outside=outside,
-        programmes=programmes, analyses=analysis_choices(chosen) if chosen else (),
-        owners=owner_choices(chosen) if chosen else [(who.person, who.name)],
-        states=RISK_STATE_WORDS, analysis_states=ANALYSIS_STATE_WORDS, analysis_url=analysis_url,
-    )
+    return {
+        "page": found.page, "wanted": wanted, "sort": sort,
+        "rows": rows_drawn().placed(found.page.rows, by_risk(found.actions), analysis_url),
+        "class_links": _class_links(found.class_counts), "narrowed": wanted != Filter(),
+        "outside": analyses_outside(readable=who.readable(), person=who.person) if wanted.outside else (),
+        "programmes": programmes, "analyses": analysis_choices(chosen) if chosen else (),
+        "owners": owner_choices(chosen) if chosen else [(who.person, who.name)],
+        "states": RISK_STATE_WORDS, "analysis_states": ANALYSIS_STATE_WORDS, "analysis_url": analysis_url,
+    }
 
 
 def _filter() -> Filter:

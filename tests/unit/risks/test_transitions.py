@@ -1,6 +1,8 @@
 """Where an analysis and an action may go."""
 from __future__ import annotations
 
+from itertools import pairwise
+
 from portfolio.risks.kinds import ActionState, AnalysisState
 from portfolio.risks.transitions import (
     ACTION_TRANSITIONS,
@@ -13,7 +15,7 @@ from portfolio.risks.words import ANALYSIS_STEP_WORDS
 
 def test_an_analysis_goes_from_draft_by_consultation_to_adopted_and_on_until_it_is_closed():
     path = list(AnalysisState)
-    for state, following in zip(path, path[1:], strict=False):
+    for state, following in pairwise(path):
         assert following in next_analysis_states(state)
 
 

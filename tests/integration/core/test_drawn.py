@@ -1,0 +1,113 @@
+"""Parts of a page are kept until something is saved, and are never somebody else's, yesterday's or stale."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Flask
+
+from portfolio.activities.service import report_status
+from portfolio.core import db
+from portfolio.core.drawn import Drawings
+from portfolio.core.history import Subject, record_event, stamp
+from portfolio.programmes.models import Node, Role
+from portfolio.programmes.service.nodes import change_node
+from tests.factories import Make
+from tests.forms import form_in, send
+from tests.queries import counted
+
+
+def test_what_nobody_has_changed_is_drawn_once(make: Make) -> None:
+    programme = make.programme()
+    first, second = make.browser(), make.browser()
+    shown = first.get(f"/programmes/{programme}").text
+    with counted() as statements:
+        again = second.get(f"/programmes/{programme}").text
+    assert len(statements) <= 4
+    assert ("Coverage" in shown, "Coverage" in again) == (True, True)
+
+
+def test_a_change_shows_at_once(make: Make) -> None:
+    programme = make.programme()
+    stream = make.workstream(programme=programme, title="Before")
+    browser = make.browser()
+    assert "Before" in browser.get(f"/programmes/{programme}").text
+    change_node(stream, {"title": "After"}, version=None, by=None)
+    shown = browser.get(f"/programmes/{programme}").text
+    assert ("After" in shown, "Before</a>" in shown) == (True, False)
+
+
+def test_a_change_by_another_process_shows_at_once(app: Flask, make: Make) -> None:
+    programme = make.programme()
+    stream = make.workstream(programme=programme, title="Before")
+    browser = make.browser()
+    browser.get(f"/programmes/{programme}")
+    app.extensions["malbild.drawings"].put("something of this process", "kept")
+    with db.write():
+        Node.update(title="Elsewhere").where(Node.id == stream).execute()
+        record_event(Subject("workstream", stream, programme), "changed", {}, by=None)
+    assert "Elsewhere" in browser.get(f"/programmes/{programme}").text
+
+
+def test_the_stamp_differs_after_every_save_and_only_then(make: Make) -> None:
+    activity = make.activity()
+    before = stamp()
+    assert stamp() == before
+    report_status(activity, comment="News", by=None)
+    assert stamp() != before
+
+
+def test_people_with_other_grants_see_their_own(make: Make) -> None:
+    programme = make.programme()
+    reader = make.browser(role=Role.READER)
+    manager = make.browser(role=Role.PROGRAMME_MANAGER, programme=programme)
+    add = f"/programmes/{programme}/workstreams/new"
+    assert add in manager.get(f"/programmes/{programme}").text
+    assert add not in reader.get(f"/programmes/{programme}").text
+    assert add in manager.get(f"/programmes/{programme}").text
+
+
+def test_my_page_is_nobody_elses(make: Make) -> None:
+    programme = make.programme()
+    one, other = (make.person(role=Role.READER) for _ in range(2))
+    make.activity(programme=programme, title="Mine alone", responsible=one)
+    assert "Mine alone" in make.browser(one).get("/my").text
+    assert "Mine alone" not in make.browser(other).get("/my").text
+
+
+def test_each_browser_gets_a_token_of_its_own_that_works(make: Make) -> None:
+    person = make.person(role=Role.READER)
+    activity = make.activity(programme=make.programme(), responsible=person)
+    first, second = make.browser(person), make.browser(person)
+    pages = [browser.get("/my").text for browser in (first, second)]
+    tokens = [form_in(page, action=f"/activities/{activity}/status")["csrf_token"] for page in pages]
+    assert tokens[0] != tokens[1]
+    answer = send(second, "/my", f"/activities/{activity}/status", judgement="on_plan")
+    assert answer.status_code == 302
+
+
+def test_each_language_has_its_own(make: Make) -> None:
+    programme = make.programme()
+    person = make.person(role=Role.READER)
+    assert "Coverage" in make.browser(person).get(f"/programmes/{programme}").text
+    assert "Täckning" in make.browser(person, language="sv").get(f"/programmes/{programme}").text
+
+
+def test_the_next_day_is_another_day(make: Make, at: Callable[[str], None]) -> None:
+    at("2026-03-02 10:00")
+    programme = make.programme()
+    make.activity(programme=programme, title="Nearly due", planned_end=date(2026, 3, 2))
+    browser = make.browser(role=Role.READER)
+    assert "Nothing is late." in browser.get(f"/programmes/{programme}").text
+    at("2026-03-03 06:00")
+    browser = make.browser(role=Role.READER)
+    assert "Nothing is late." not in browser.get(f"/programmes/{programme}").text
+
+
+def test_the_least_used_is_thrown_away_first() -> None:
+    drawings = Drawings(size=2)
+    drawings.put("a", "A")
+    drawings.put("b", "B")
+    drawings.get("a")
+    drawings.put("c", "C")
+    assert (drawings.get("a"), drawings.get("b"), drawings.get("c")) == ("A", None, "C")
