@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from peewee import SQL, AutoField, Check, Database, DatabaseProxy, DateTimeField, Expression, Field, IntegerField, Model
 from playhouse.cysqlite_ext import CySqliteDatabase
@@ -35,7 +35,8 @@ def is_safe_sqlite(version: tuple[int, int, int]) -> bool:
 
 
 def open_database(url: str, *, pool_size: int = 16) -> Database:
-    """Point the application at `sqlite:///path` or `postgresql://user:password@host:port/name`.
+    """Point the application at `sqlite:///path` or `postgresql://user:password@host:port/name` (for a
+    socket of this machine `postgresql://user@/name?host=/folder`).
 
     Raises UnsafeDatabase for a SQLite library with a known corruption bug and ValueError for another scheme.
     """
@@ -52,8 +53,9 @@ def open_database(url: str, *, pool_size: int = 16) -> Database:
             pragmas={"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000},
         )
     elif parts.scheme in {"postgresql", "postgres"}:
+        socket = dict(parse_qsl(parts.query)).get("host")
         db = PooledPostgresqlDatabase(
-            parts.path.lstrip("/"), host=parts.hostname, port=parts.port, user=parts.username,
+            parts.path.lstrip("/"), host=socket or parts.hostname, port=parts.port, user=parts.username,
             password=unquote(parts.password) if parts.password else None,
             prefer_psycopg3=True, max_connections=pool_size, timeout=10, stale_timeout=300,
         )
