@@ -52,7 +52,8 @@ bench: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## CPU of each page as a ratio to 
 	python -m tests.bench
 
 soak: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## The long runs in full
-	MALBILD_SOAK=1 pytest tests/unit tests/integration -m soak
+	MALBILD_SOAK=1 pytest -m soak tests/unit tests/integration
+	MALBILD_SOAK=1 MALBILD_TEST_DATABASE=postgresql pytest -m soak tests/integration
 
 lock: ## Lock the versions named in requirements*.in, with hashes
 	for name in requirements requirements-dev requirements-node; do \
