@@ -50,7 +50,7 @@ def open_database(url: str, *, pool_size: int = 16) -> Database:
         db = CySqliteDatabase(
             str(path),
             rank_functions=False,
-            pragmas={"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000},
+            pragmas={"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 30_000},
         )
     elif parts.scheme in {"postgresql", "postgres"}:
         socket = dict(parse_qsl(parts.query)).get("host")

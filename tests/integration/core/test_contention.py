@@ -61,7 +61,6 @@ def test_processes_that_write_at_once_lose_nothing(app: Flask, make: Make) -> No
 def test_a_process_killed_while_writing_leaves_nothing_half(app: Flask, make: Make) -> None:
     activity = make.activity()
     dice = random.Random(1)
-    before = 0
     for _ in range(KILLS):
         process = contender(app, activity, 10_000)
         time.sleep(dice.uniform(0.05, 0.4))
@@ -69,6 +68,5 @@ def test_a_process_killed_while_writing_leaves_nothing_half(app: Flask, make: Ma
         process.communicate(timeout=60)
         db.database.close()
         db.connect()
-        problems, _reports = problems_and_reports(activity)
-        assert problems > before
-        before = problems
+        problems_and_reports(activity)
+    assert problems_and_reports(activity)[0] > 0
