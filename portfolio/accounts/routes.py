@@ -14,7 +14,7 @@ from portfolio.core.access import Permission, identity, public, requires
 from portfolio.core.addresses import safe_path
 from portfolio.core.forms import save
 from portfolio.core.history import events_of
-from portfolio.core.pages import LANGUAGES
+from portfolio.core.texts import LANGUAGES
 from portfolio.organisation.service.people import person_detail
 from portfolio.programmes.service.roles import ORGANISATION_ROLES, assign_role, organisation_roles_of, role_row
 from portfolio.programmes.service.roles import end_role as end_assignment

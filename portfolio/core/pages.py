@@ -1,14 +1,11 @@
 """What every answer shares: connection, language, security headers and the one handler of errors."""
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, has_request_context, redirect, render_template, request, session, url_for
-from flask_babel import Babel, get_translations
+from flask import Flask, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -16,10 +13,9 @@ from . import db
 from .addresses import RecordConverter, safe_path
 from .errors import DomainError, SignInNeeded
 from .templating import csp_nonce
+from .texts import init_texts
 
-LANGUAGES = ("sv", "en")
 csrf = CSRFProtect()
-babel = Babel()
 
 _POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -31,65 +27,13 @@ def init_pages(app: Flask) -> None:
     """Attach what every request and answer passes through."""
     app.url_map.converters["int"] = RecordConverter
     csrf.init_app(app)
-    babel.init_app(app, locale_selector=choose_language, default_locale=app.config["MALBILD"].default_language)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: _translations().ugettext(text),
-        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
-        newstyle=True,
-    )
-    app.jinja_env.globals["_"] = _said
+    init_texts(app)
     app.before_request(_open)
     app.teardown_request(_close)
     app.after_request(_headers)
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, _http_error)
     app.register_error_handler(HTTPException, _http_error)
-
-
-def choose_language() -> str:
-    """The person's own choice, else what the browser asks for, else the installation's default.
-
-    Commands have neither person nor browser.
-    """
-    if not has_request_context():
-        return babel_default()
-    if "language" not in g:
-        found = g.get("identity")
-        chosen = session.get("language") or (found.language if found else None)
-        g.language = chosen if chosen in LANGUAGES else (
-            request.accept_languages.best_match(LANGUAGES) or babel_default()
-        )
-    language: str = g.language
-    return language
-
-
-def _translations() -> Any:
-    """The reader's translations, looked up once a request: a page asks for hundreds of texts."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
-
-
-def _said(text: str, /, **values: Any) -> Markup:
-    """A template's text in the reader's language. A page has sixty, and Jinja's own way takes ten times as long."""
-    return _marked(choose_language(), text) % values if values else _plain(choose_language(), text)
-
-
-@lru_cache(maxsize=4096)
-def _marked(_reader: str, text: str) -> Markup:
-    return Markup(_translations().ugettext(text))  # noqa: S704 – our own text and its translation
-
-
-@lru_cache(maxsize=4096)
-def _plain(reader: str, text: str) -> Markup:
-    """A text without values, in which a per cent sign stands as it does in one with them: doubled."""
-    return _marked(reader, text) % {}
-
-
-def babel_default() -> str:
-    """The installation's own language."""
-    language: str = current_app.config["MALBILD"].default_language
-    return language
 
 
 def _open() -> None:

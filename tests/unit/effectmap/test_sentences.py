@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
 from portfolio.effectmap.sentences import claim, claim_text, claim_to_make, gap, gap_word, sentence, together
 from portfolio.graph.coverage import GapCode
@@ -22,19 +21,19 @@ GAPS_OF = {
 
 @pytest.fixture(params=["en", "sv"])
 def language(app: Flask, request: pytest.FixtureRequest) -> Iterator[str]:
-    with app.test_request_context(), force_locale(request.param):
+    with app.test_request_context(headers={"Accept-Language": request.param}):
         yield request.param
 
 
 @pytest.fixture
 def swedish(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), force_locale("sv"):
+    with app.test_request_context(headers={"Accept-Language": "sv"}):
         yield
 
 
 @pytest.fixture
 def english(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), force_locale("en"):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         yield
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
 from portfolio.effectmap.story import story_of
 from tests.unit.effectmap.maps import id_of, links, node
@@ -19,7 +18,7 @@ SKETCH_LINKS = links(
 
 @pytest.fixture(autouse=True)
 def english(app: Flask) -> Iterator[None]:
-    with app.test_request_context(), force_locale("en"):
+    with app.test_request_context(headers={"Accept-Language": "en"}):
         yield
 
 
@@ -131,7 +130,7 @@ def test_the_node_in_focus_is_named_but_not_linked():
 
 
 def test_a_story_is_told_in_swedish(app):
-    with app.test_request_context(), force_locale("sv"):
+    with app.test_request_context(headers={"Accept-Language": "sv"}):
         assert told("A2") == [
             "A2 ingår i W2, som driver E2.",
             "E2 motverkar K2, som kommer av P2 och P3.",
