@@ -4,6 +4,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -191,7 +192,7 @@ class ExamplePerson:
 
 
 def example_people() -> tuple[ExamplePerson, ...]:
-    """Everybody who can sign in, with the roles they hold today, in the order of their ids."""
+    """Everybody who can sign in, with the roles they hold today: those the product is for first, then by id."""
     today = clock.today()
     valid = (RoleAssignment.person == Person.id) & holds_on(RoleAssignment, today)
     query = (
@@ -207,7 +208,15 @@ def example_people() -> tuple[ExamplePerson, ...]:
         known = people.get(person_id, ExamplePerson(person_id, name, title, ()))
         roles = known.roles if role is None or role in known.roles else (*known.roles, role)
         people[person_id] = ExamplePerson(person_id, name, title, roles)
-    return tuple(people.values())
+    return tuple(sorted(people.values(), key=lambda person: (_place(person.roles), person.id)))
+
+
+_FIRST = (Role.PROGRAMME_MANAGER, Role.STEERING_MEMBER, Role.OWNER)
+
+
+def _place(roles: Sequence[str]) -> int:
+    """Who leads a programme stands first, then who sits in its steering group, then who answers for something in it."""
+    return next((place for place, role in enumerate(_FIRST) if role in roles), len(_FIRST))
 
 
 def _digest(token: str) -> str:

@@ -43,7 +43,7 @@ def known() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "sv-SE"), (320, "sv-SE"), (320, "en-GB")])
 def test_every_page_can_be_used_by_everybody(visit, known, width: int, language: str) -> None:
-    visitor = visit("Administratör", width=width, language=language)
+    visitor = visit("Systemansvarig Målbild", width=width, language=language)
     if not known:
         known["paths"] = paths(visitor)
     assert len(known["paths"]) > 30
