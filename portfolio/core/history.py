@@ -25,7 +25,11 @@ from .prepared import Param, prepared
 # Columns made from others, for searching and sorting: what they were made from is what changed.
 DERIVED = frozenset({"folded"})
 # What records are named by, and therefore no news beside the name.
-_NAMING = frozenset({"reference", "title", "name", "person", "group", "source"})
+_NAMING = frozenset({"reference", "title", "name", "person", "group"})
+# A link is named by all that it claims.
+_CLAIM = frozenset({"source", "target", "kind"})
+# What a row is kept by, and says nothing of what it held.
+_KEEPING = frozenset({"id", "version"})
 
 _reason: ContextVar[str] = ContextVar("reason", default="")
 
@@ -165,7 +169,10 @@ def remove(
         row = model.get_or_none(_key(model) == key)
         if row is None:
             raise NotFound
-        held = {name: (value, None) for name, value in row.__data__.items() if value not in (None, "")}
+        held = {
+            name: (value, None) for name, value in row.__data__.items()
+            if value not in (None, "") and name not in _KEEPING
+        }
         model.delete().where(_key(model) == key).execute()
         record_event(Subject(record, key, programme), act, held, by=by, why=why)
 
@@ -242,7 +249,11 @@ class EventView:
         return tuple(change for change in self.changes if not self._is_said(change))
 
     def _is_said(self, change: Change) -> bool:
-        return change.field in _NAMING and change.before is None and (change.after or "") in (self.name or "")
+        if change.before is not None or self.name is None:
+            return False
+        if self.record == "link":
+            return change.field in _CLAIM
+        return change.field in _NAMING and (change.after or "") in self.name
 
 
 class _Told(NamedTuple):

@@ -12,16 +12,18 @@ from typing import Any
 from .i18n import lazy_gettext as _l
 
 FIELD_WORDS: dict[str, Any] = {
-    "abbreviation": _l("Abbreviation"), "aliases": _l("Other names"), "analysis": _l("Risk analysis"),
+    "abbreviation": _l("Abbreviation"), "action": _l("Action"), "aliases": _l("Other names"),
+    "analysis": _l("Risk analysis"),
     "approved_at": _l("Approved"), "approved_by": _l("Approved by"), "archived_at": _l("Archived"),
     "baseline": _l("Baseline"), "baseline_on": _l("Baseline date"), "comment": _l("Comment"),
     "confirmed_by": _l("Confirmed by"), "control_effect": _l("Effect of the action"),
     "control_on": _l("To be controlled on"), "decision": _l("Decision"), "definitions": _l("Definitions"),
-    "description": _l("Description"), "done_on": _l("Done on"), "due": _l("Due"), "effect": _l("Effect"),
+    "description": _l("Description"), "done_on": _l("Done on"), "due": _l("Due"), "edition": _l("Edition"),
+    "effect": _l("Effect"),
     "effects": _l("Effects"), "email": _l("E-mail address"), "ended_on": _l("Ended on"), "ends": _l("Ends"),
     "evidence": _l("Evidence"), "follow_up": _l("Follow-up"), "forecast_end": _l("Forecast end"),
     "group": _l("Group"), "held_on": _l("Held on"), "impact": _l("Impact"), "import_rows": _l("Rows"),
-    "judgement": _l("Judgement"),
+    "is_default": _l("Default"), "judgement": _l("Judgement"),
     "kind": _l("Kind"), "language": _l("Language"), "lead": _l("Lead"), "left_on": _l("Last day"),
     "level": _l("Level"), "likelihood": _l("Likelihood"), "locked": _l("Locked"), "login": _l("Login"),
     "name": _l("Name"), "occasion": _l("Occasion"), "owner": _l("Owner"), "parent": _l("Belongs to"),
@@ -58,6 +60,10 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 def tell(field: str, words: Mapping[Any, Any], *, record: str = "") -> None:
     """Give the words for what a field stores; for one kind of record, where others store the same otherwise."""
     _VALUES.update({(record, field, str(value)): word for value, word in words.items()})
+
+
+tell("is_default", {True: _l("Yes"), False: _l("No")})
+tell("locked", {True: _l("Yes"), False: _l("No")})
 
 
 def field_word(name: str, record: str) -> str:

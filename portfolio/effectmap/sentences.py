@@ -128,6 +128,11 @@ def claim_text(kind: LinkKind, sources: Sequence[Named], targets: Sequence[Named
     return _CLAIMS[kind](len(sources), together(sources), together(targets))
 
 
+def claim_words(kind: LinkKind, source: str, target: str) -> str:
+    """One link in words, its ends named as given: "P3 leads to K2"."""
+    return _CLAIMS[kind](1, source, target)
+
+
 def claim(kind: LinkKind, source: Named, target: Named, *, here: int | None = None) -> Sentence:
     """One link as a sentence without its full stop: "P3 leads to K2 Costly systems".
 

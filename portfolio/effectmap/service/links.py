@@ -9,6 +9,8 @@ from peewee import JOIN
 
 from portfolio.core.db import row, rows
 from portfolio.core.errors import NotFound
+from portfolio.core.naming import name_by
+from portfolio.effectmap.sentences import claim_words
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Link, Node
@@ -100,6 +102,23 @@ def possible_links(node_kind: NodeKind) -> tuple[tuple[LinkKind, bool], ...]:
         for kind in LinkKind
         if other_ends(node_kind, kind, outgoing=outgoing)
     )
+
+
+def claims(ids: Sequence[int]) -> dict[int, str]:
+    """What each link claims: "E2 One plan counters K1 Costly systems". One that is gone is left out."""
+    query = (
+        Link.select(Link.id, Link.kind, _SOURCE.reference, _SOURCE.title, _TARGET.reference, _TARGET.title)
+        .join(_SOURCE, on=(Link.source == _SOURCE.id))
+        .join_from(Link, _TARGET, on=(Link.target == _TARGET.id))
+        .where(Link.id.in_(ids))
+    )
+    return {
+        link_id: claim_words(LinkKind(kind), " ".join(ends[:2]), " ".join(ends[2:]))
+        for link_id, kind, *ends in rows(query)
+    }
+
+
+name_by(Link, claims)
 
 
 def _links() -> Any:

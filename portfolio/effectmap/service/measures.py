@@ -96,7 +96,7 @@ def record_measurement(
         reading = Measurement.create(
             measure=measure, taken_on=taken_on, value=value, comment=comment or "", person=by, at=clock.now()
         )
-        changes = {"taken_on": (None, taken_on), "value": (None, value), "comment": (None, comment or None)}
+        changes = {"value": (None, value), "taken_on": (None, taken_on), "comment": (None, comment or None)}
         record_event(Subject(_RECORD, measure, programme), "measured", changes, by=by)
     reading_id: int = reading.id
     return reading_id
