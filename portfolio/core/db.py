@@ -113,8 +113,11 @@ class UtcDateTimeField(DateTimeField):
 
 
 def locked(query: Any) -> Any:
-    """A select whose rows nobody else can change before this write ends. SQLite's one write lock does it already."""
-    return query if is_sqlite() else query.for_update()
+    """A select whose rows nobody else can change before this write ends. SQLite's one write lock does it already.
+
+    New rows may still point at them: the check of a foreign key would else wait, and two such waits stand still.
+    """
+    return query if is_sqlite() else query.for_update("FOR NO KEY UPDATE")
 
 
 def rows(query: Any) -> list[tuple[Any, ...]]:

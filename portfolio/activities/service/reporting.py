@@ -13,7 +13,7 @@ from portfolio.activities.service.activities import refuse_archived, refuse_end
 from portfolio.activities.transitions import is_allowed, needs_reason
 from portfolio.activities.words import STATE_WORDS
 from portfolio.core import clock
-from portfolio.core.db import rows, write
+from portfolio.core.db import locked, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
@@ -48,13 +48,13 @@ def report_status(
     at "forecast_end" for a forecast of what is then closed or one before the planned start,
     at "judgement" where nothing at all is said, and at no field for an archived activity.
     """
-    now = clock.now()
     with write():
-        # The write comes first because it takes the row's lock: two reports at once then stand one after the other.
-        if not Activity.update(reported_at=now).where(Activity.node == activity_id).execute():
+        # Two reports at once stand one after the other, also in time; an edit locks the node first, and so does this.
+        node = locked(Node.select().where(Node.id == activity_id)).first()
+        saved = Activity.get_or_none(Activity.node == activity_id)
+        if node is None or saved is None:
             raise NotFound
-        node = Node.get_by_id(activity_id)
-        saved = Activity.get_by_id(activity_id)
+        now = clock.now()
         refuse_archived(node.archived_at)
         new_state = ActivityState(state or saved.state)
         text = (comment or "").strip()
@@ -68,7 +68,7 @@ def report_status(
         }
         changes = {name: (getattr(saved, name), value) for name, value in new.items()}
         changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-        Activity.update(**new).where(Activity.node == activity_id).execute()
+        Activity.update(**new, reported_at=now).where(Activity.node == activity_id).execute()
         if "forecast_end" in changes:
             # The forecast stands in the activity's form too: whoever has that open must not save over this one.
             Node.update(version=Node.version + 1).where(Node.id == activity_id).execute()

@@ -9,7 +9,7 @@ from peewee import IntegrityError
 
 from portfolio.core import clock
 from portfolio.core.access import Scope
-from portfolio.core.db import row, rows, write
+from portfolio.core.db import locked, row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.folding import fold
 from portfolio.core.history import Part, change, create, remove
@@ -17,7 +17,7 @@ from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.model import MapLink
 from portfolio.graph.rules import RefusalCode, refusal
-from portfolio.programmes.models import Link, Node, Numbering, Programme
+from portfolio.programmes.models import Link, Node, Numbering, Portfolio, Programme
 
 ACTION = "action"
 _PREFIXES: dict[str, str] = {**{kind.value: prefix for kind, prefix in PREFIX.items()}, ACTION: "Å"}
@@ -165,6 +165,8 @@ def link(
         source = Node.get_or_none(Node.id == source_id)
         if source is None or target_id not in kinds or source_id not in kinds:
             raise NotFound
+        # Two links drawn at once could close a circle that neither sees: one waits for the other.
+        rows(locked(Portfolio.select(Portfolio.id).where(Portfolio.id == source.portfolio_id)))
         _refuse(MapLink(source_id, target_id, kind), kinds, source.portfolio_id)
         values = {
             "source": source_id, "target": target_id, "kind": kind.value, "strength": strength,

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import IntegrityError
 
 from portfolio.core.access import Scope
-from portfolio.core.db import row, rows, write
+from portfolio.core.db import locked, row, rows, write
 from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.folding import fold
 from portfolio.core.history import Subject, change, create, record_event
@@ -141,6 +141,7 @@ def change_programme(
         starts=starts, ends=ends,
     )
     with write():
+        _hold(programme_id)
         saved = programme_detail(programme_id)
         if version is not None and version != saved.version:
             held = {name: getattr(saved, name) for name in (*values, "target_picture")}
@@ -151,6 +152,13 @@ def change_programme(
             )
         )
         _set_target_picture(Place(saved.portfolio, programme_id), saved.goal, target_picture, by=by)
+
+
+def _hold(programme_id: int) -> None:
+    """Let nobody else change a programme or what may be its target picture before this write ends."""
+    goals = (Node.programme == programme_id) & (Node.kind == NodeKind.GOAL)
+    rows(locked(Programme.select(Programme.id).where(Programme.id == programme_id)))
+    rows(locked(Node.select(Node.id).where(goals).order_by(Node.id)))
 
 
 def programme_detail(programme_id: int) -> ProgrammeDetail:

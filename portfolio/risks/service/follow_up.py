@@ -9,7 +9,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from portfolio.core import clock
-from portfolio.core.db import rows, write
+from portfolio.core.db import locked, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
@@ -41,7 +41,7 @@ def report_action(
     `control_action`), at "comment" for dropping or taking up again without a reason.
     """
     with write():
-        action = _row(action_id)
+        action = _held(action_id)
         new = ActionState(state or action.state)
         needs_reason = new != action.state and ACTION_TRANSITIONS.get((action.state, new))
         if needs_reason is None:
@@ -62,15 +62,16 @@ def control_action(
     Raises NotFound, and Invalid at "effect" for an action that is not done, or has been controlled.
     """
     with write():
-        action = _row(action_id)
+        action = _held(action_id)
         if action.state != ActionState.DONE:
             raise Invalid(_l("Only an action that is done can be controlled."), field="effect")
         values = {"state": ActionState.CONTROLLED.value, "control_effect": ControlEffect(effect).value}
         _append(action, values, "controlled", by=by, comment=comment)
 
 
-def _row(action_id: int) -> Action:
-    found: Action | None = Action.get_or_none(Action.id == action_id)
+def _held(action_id: int) -> Action:
+    """An action that nobody else can change before this write ends. Raises NotFound."""
+    found: Action | None = locked(Action.select().where(Action.id == action_id)).first()
     if found is None:
         raise NotFound
     return found
@@ -85,9 +86,7 @@ def _append(action: Action, values: Mapping[str, Any], act: str, *, by: int | No
         action=action.id, at=now, person=by, state=values["state"], control_effect=values.get("control_effect"),
         comment=comment,
     ).execute()
-    same = (Action.id == action.id) & (Action.state == action.state)
-    if not Action.update(**values, reported_at=now).where(same).execute():
-        raise Invalid(_l("Somebody else reported at the same moment. Load the page again and see."))
+    Action.update(**values, reported_at=now).where(Action.id == action.id).execute()
     record_event(Subject(RECORD, action.id, action.programme_id), act, changes, by=by, why=comment)
 
 

@@ -10,7 +10,7 @@ from peewee import JOIN
 
 from portfolio.core import clock
 from portfolio.core.access import Scope
-from portfolio.core.db import row, rows, write
+from portfolio.core.db import locked, row, rows, write
 from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.history import Part, Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
@@ -116,7 +116,7 @@ def assess(risk_id: int, *, likelihood: int | None, impact: int | None, by: int 
     """
     _check_score(likelihood, impact, required=True)
     with write():
-        found = _row(risk_id)
+        found = _held(risk_id)
         new: dict[str, Any] = {"likelihood": likelihood, "impact": impact, "state": found.state}
         if found.state == RiskState.ACCEPTED and (found.likelihood, found.impact) != (likelihood, impact):
             new["state"] = RiskState.OPEN.value
@@ -128,7 +128,9 @@ def assess(risk_id: int, *, likelihood: int | None, impact: int | None, by: int 
         record_event(subject, "assessed", changes, by=by, why=reason)
 
 
-def _row(risk_id: int) -> Risk:
+def _held(risk_id: int) -> Risk:
+    """A risk with its node, which nobody else can change before this write ends. Raises NotFound."""
+    locked(Node.select(Node.id).where(Node.id == risk_id)).first()
     found: Risk | None = Risk.select(Risk, Node).join(Node).where(Risk.node == risk_id).first()
     if found is None:
         raise NotFound
@@ -157,8 +159,6 @@ def accept_risk(risk_id: int, *, by: int | None, reason: str) -> None:
 
     Raises NotFound, and Invalid for a risk that is not open or has no score, and at "reason" without one.
     """
-    if risk_of(risk_id).risk_class is None:
-        raise Invalid(_l("Score the risk first: what is accepted is a score."))
     _move(risk_id, RiskState.ACCEPTED, (RiskState.OPEN,), "accepted", by=by, reason=reason)
 
 
@@ -176,7 +176,10 @@ def _move(risk_id: int, to: RiskState, start: Sequence[RiskState], act: str, *, 
     if not reason:
         raise Invalid(_l("Say why."), field="reason")
     with write():
-        if _row(risk_id).state not in start:
+        found = _held(risk_id)
+        if to is RiskState.ACCEPTED and found.likelihood is None:
+            raise Invalid(_l("Score the risk first: what is accepted is a score."))
+        if found.state not in start:
             raise Invalid(_l("The risk is in another state by now. Load the page again and see."))
         change_node(risk_id, {}, version=None, by=by, parts=[Part(Risk, {"state": to.value})], why=reason, act=act)
 
