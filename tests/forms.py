@@ -15,13 +15,18 @@ def form_in(html: str, action: str) -> Values:
     tree = html5lib.parse(html)
     forms = [form for form in tree.iter(f"{HTML}form") if form.get("action") == action]
     assert forms, f"no form with the address {action}"
+    return {name: found for name, found in values_of(forms[-1]).items() if found}
+
+
+def values_of(form: Any) -> Values:
+    """The values of every field of a form element, by name; none for what is not chosen."""
     values: Values = {}
-    for element in forms[-1].iter():
+    for element in form.iter():
         name = element.get("name")
         if name is None or element.tag == f"{HTML}button":
             continue
         values.setdefault(name, []).extend(_values_of(element))
-    return {name: found for name, found in values.items() if found}
+    return values
 
 
 def _values_of(element: Any) -> list[str]:

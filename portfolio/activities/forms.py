@@ -19,6 +19,7 @@ from portfolio.core.forms import (
     listed,
     record_field,
     text_field,
+    text_or_none,
     title_field,
     whole_number,
 )
@@ -72,7 +73,9 @@ class ReportForm(Form):
     """A report on an activity: how it is going, two lines, and where wanted a new state or forecast."""
 
     state = choice_field(_l("State"), STATE_WORDS.items(), required=False)
-    judgement = RadioField(_l("How is it going?"), choices=listed(JUDGEMENT_WORDS.items()), validators=[Optional()])
+    judgement = RadioField(
+        _l("How is it going?"), choices=listed(JUDGEMENT_WORDS.items()), coerce=text_or_none, validators=[Optional()]
+    )
     comment = text_field(_l("What has happened?"), max_length=COMMENT_LENGTH)
     forecast_end = date_field(_l("New forecast"))
     next = HiddenField(validators=[Length(max=2_000)])

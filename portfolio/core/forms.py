@@ -132,9 +132,9 @@ def choice_field(
     label: Any, choices: Iterable[tuple[str, Any]] = (), *, required: bool = True, **options: Any
 ) -> SelectField:
     """A choice from a list of (value, label); where it is not required the empty choice gives None."""
-    validators = [InputRequired(_l("Choose one."))] if required else [Optional()]
+    validators = [DataRequired(_l("Choose one."))] if required else [Optional()]
     return SelectField(
-        label, choices=listed(choices, empty=not required), coerce=_text_or_none, validators=validators, **options
+        label, choices=listed(choices, empty=not required), coerce=text_or_none, validators=validators, **options
     )
 
 
@@ -164,7 +164,7 @@ class LinesField(TextAreaField):
 
 def record_field(label: Any, *, required: bool = False, **options: Any) -> SelectField:
     """A choice of a record by id; fill it with `offer`."""
-    validators = [InputRequired(_l("Choose one."))] if required else [Optional()]
+    validators = [DataRequired(_l("Choose one."))] if required else [Optional()]
     return SelectField(label, coerce=whole_number, validators=validators, **options)
 
 
@@ -179,8 +179,9 @@ def listed(choices: Iterable[tuple[Any, Any]], *, empty: bool = False) -> list[A
     return [SelectChoice("", _l("– none –")), *found] if empty else found
 
 
-def _text_or_none(value: Any) -> str | None:
-    return str(value) if value not in (None, "") else None
+def text_or_none(value: Any) -> str | None:
+    """Coerce a choice to its text; the empty choice, and blanks, which Optional lets through unchecked, are None."""
+    return str(value or "").strip() or None
 
 
 def save(form: Form, act: Callable[[], Any]) -> tuple[bool, tuple[StaleField, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from portfolio.core.forms import EditForm, Form, choice_field, date_field, record_field, text_field, title_field
@@ -40,8 +40,14 @@ class FigureField(Field):
         return "" if self.data is None else str(format_decimal(self.data)).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def _given(_form: Any, field: FigureField) -> None:
+    """Raise ValidationError for blanks, which are typed but no figure."""
+    if field.data is None and not field.errors:
+        raise ValidationError(_l("Write a number."))
+
+
 def _figure(label: Any, *, required: bool = False, **options: Any) -> FigureField:
-    validators = [InputRequired(_l("Write a number."))] if required else [Optional()]
+    validators = [InputRequired(_l("Write a number.")), _given] if required else [Optional()]
     return FigureField(label, validators=validators, render_kw={"inputmode": "decimal"}, **options)
 
 

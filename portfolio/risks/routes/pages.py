@@ -57,12 +57,15 @@ def analysis_crumb(analysis: AnalysisDetail) -> Crumb:
 
 
 def since_asked() -> date | None:
-    """The day in ?since= from which movements are shown: 30 days ago without one, None for one that is no day."""
+    """The day in ?since= from which movements are shown: 30 days ago without one, None for one that is no day.
+
+    A day to come is today: nothing has moved since either.
+    """
     asked = request.args.get("since")
     if asked is None:
         return clock.today() - _LOOK_BACK
     try:
-        return date.fromisoformat(asked)
+        return min(date.fromisoformat(asked), clock.today())
     except ValueError:
         return None
 

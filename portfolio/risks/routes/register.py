@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 
 from portfolio.core import clock
 from portfolio.core.access import Identity, Permission, identity, requires
+from portfolio.core.addresses import record_id
 from portfolio.core.drawn import drawn
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import scope_of_programme
@@ -79,14 +80,14 @@ def _filter() -> Filter:
     """The filter in the address. A programme that may not be read lets nothing through, as everywhere."""
     asked = request.args
     letter, state = asked.get("class"), asked.get("state")
-    programme = asked.get("programme", type=int)
+    programme = asked.get("programme", type=record_id)
     return Filter(
         programme=programme,
         outside=asked.get("programme") == "outside" or (programme is None and "outside" in asked),
-        analysis=asked.get("analysis", type=int),
+        analysis=asked.get("analysis", type=record_id),
         risk_class=letter if letter in {*RiskClass, UNSCORED} else None,
         likelihood=_step("likelihood"), impact=_step("impact"),
-        owner=asked.get("owner", type=int),
+        owner=asked.get("owner", type=record_id),
         state=state if state in {*RiskState, "all"} else None,
         overdue="overdue" in asked, missing="missing" in asked, text=asked.get("text", "")[:200].strip(),
     )
