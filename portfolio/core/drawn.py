@@ -59,15 +59,17 @@ def init_drawings(app: Flask) -> None:
 def drawn(template: str, context: Callable[[], Mapping[str, Any]], *key: Hashable) -> Markup:
     """A template's markup, for a page to stand in.
 
-    context: gives the template's values, and is called only where it has to be drawn. key: what the values depend on
-    beside what is saved, the page's address with its query, the day, the language and the person's grants; where they
-    are a person's own, that person.
+    context: gives the template's values, and is called only where it has to be drawn; it reads them itself, because
+    what was read before may be older than the stamp it would be kept under. key: what the values depend on beside what
+    is saved, the page's address with its query, the day, the language and the person's grants; where they are a
+    person's own, that person.
     """
     if db.database.in_transaction():
         return _filled(_draw(template, context))
     who = identity()
     grants = (who.everywhere, frozenset(who.by_programme.items()), who.person in _owners())
-    whole = (template, request.full_path, key, language(), clock.today(), grants, stamp())
+    address = (request.script_root, request.full_path)
+    whole = (template, address, key, language(), clock.today(), grants, stamp())
     drawings: Drawings = current_app.extensions["malbild.drawings"]
     html = drawings.get(whole)
     if html is None:

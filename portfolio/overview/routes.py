@@ -23,7 +23,7 @@ from portfolio.overview.service import search as finding
 from portfolio.overview.service.programme import overview
 from portfolio.overview.service.tasks import ACTION, ACTIVITY, CONTROL, Waiting, roles_held, waiting_for
 from portfolio.programmes.routes import frame
-from portfolio.programmes.service.programmes import portfolio_detail, scope_of_programme
+from portfolio.programmes.service.programmes import frame_of, portfolio_detail, scope_of_programme
 from portfolio.programmes.words import ROLE_WORDS, STATE_WORDS
 from portfolio.risks.cards import TaskCards
 
@@ -99,16 +99,16 @@ def _counted(_reader: str, late: int, soon: int, to_control: int) -> str:
 def programme(programme_id: int) -> str:
     """A programme at a glance."""
     around = frame(programme_id, "overview")
-    content = drawn("overview/programme/content.html", lambda: _glance(programme_id, around))
+    content = drawn("overview/programme/content.html", lambda: _glance(programme_id))
     return render_template("overview/programme.html", content=content, **around)
 
 
-def _glance(programme_id: int, around: dict[str, Any]) -> dict[str, Any]:
+def _glance(programme_id: int) -> dict[str, Any]:
     """What the overview's parts show."""
     found = overview(programme_id)
     return {
         "overview": found, "gaps": gap_lines(found.gaps[:GAPS_SHOWN], programme_id), "state_words": STATE_WORDS,
-        "role_words": ROLE_WORDS, "programme": around["programme"],
+        "role_words": ROLE_WORDS, "programme": frame_of(programme_id),
     }
 
 

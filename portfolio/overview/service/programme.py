@@ -187,13 +187,14 @@ def _hit_by(activity: LateActivity, graph: MapData) -> LateLine:
 
 def _news(programme_id: int) -> tuple[News, ...]:
     """The latest changes, unless they are older than RECENT."""
-    since = clock.now() - RECENT
+    since = clock.today() - RECENT
     return tuple(
         News(
             event.record, event.record_id, event.name, event.act, event.who, clock.local(event.at).date(),
             next(iter(event.changes), None),
         )
-        for event in events_in(programme_id, limit=RECENT_SHOWN, brief=True) if event.at >= since
+        for event in events_in(programme_id, limit=RECENT_SHOWN, brief=True)
+        if clock.local(event.at).date() >= since
     )
 
 

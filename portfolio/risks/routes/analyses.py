@@ -69,12 +69,13 @@ def board_page(board: Board, **home: int) -> dict[str, Any]:
 def analysis(analysis_id: int) -> Answer:
     """An analysis: its matrix with movements since ?since=, what it lacks, its risks and their actions."""
     found = service.analysis_of(analysis_id)
-    content = drawn("risks/_analysis.html", lambda: _shown_analysis(found))
+    content = drawn("risks/_analysis.html", lambda: _shown_analysis(analysis_id))
     return render_template("risks/analysis.html", title=found.title, content=content)
 
 
-def _shown_analysis(found: service.AnalysisDetail) -> dict[str, Any]:
+def _shown_analysis(analysis_id: int) -> dict[str, Any]:
     """What `risks/_analysis.html` shows of an analysis."""
+    found = service.analysis_of(analysis_id)
     board = board_of_analysis(found.id, since=since_asked())
     return {
         "analysis": found, "crumbs": trail(found, (_("Risk analysis"), None)),

@@ -11,7 +11,7 @@ from portfolio.core.access import Identity, Permission, identity, requires
 from portfolio.core.addresses import record_id
 from portfolio.core.drawn import drawn
 from portfolio.programmes.routes import frame
-from portfolio.programmes.service.programmes import scope_of_programme
+from portfolio.programmes.service.programmes import frame_of, scope_of_programme
 from portfolio.risks.addresses import addresses
 from portfolio.risks.kinds import RiskClass, RiskState
 from portfolio.risks.service import register as service
@@ -31,15 +31,15 @@ from .pages import Answer, blueprint, rows_drawn, since_asked
 def programme(programme_id: int) -> Answer:
     """A programme's risks: its analyses, the matrix over all of them, what is missing, and the list."""
     around = frame(programme_id, "risks")
-    content = drawn("risks/_programme.html", lambda: _shown_board(programme_id, around))
+    content = drawn("risks/_programme.html", lambda: _shown_board(programme_id))
     return render_template("risks/programme.html", content=content, **around)
 
 
-def _shown_board(programme_id: int, around: dict[str, Any]) -> dict[str, Any]:
+def _shown_board(programme_id: int) -> dict[str, Any]:
     """What `risks/_programme.html` shows of a programme."""
     board = board_of_programme(programme_id, since=since_asked())
     return {
-        "programme": around["programme"], "analyses": analyses_in(programme_id),
+        "programme": frame_of(programme_id), "analyses": analyses_in(programme_id),
         "state_words": ANALYSIS_STATE_WORDS, "occasion_words": OCCASION_WORDS,
         **board_page(board, programme=programme_id),
     }
@@ -50,7 +50,7 @@ def _shown_board(programme_id: int, around: dict[str, Any]) -> dict[str, Any]:
 def register() -> Answer:
     """The register, filtered and sorted as the address says; what the address says wrongly narrows nothing."""
     who = identity()
-    content = drawn("risks/_register.html", lambda: _listed(who), who.person)
+    content = drawn("risks/_register.html", lambda: _listed(who), who.person, who.name)
     return render_template("risks/register.html", content=content)
 
 

@@ -1,17 +1,21 @@
 """Parts of a page are kept until something is saved, and are never somebody else's, yesterday's or stale."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
+import pytest
 from flask import Flask
 
 from portfolio.activities.service import report_status
 from portfolio.core import db
+from portfolio.core import drawn as drawing
 from portfolio.core.drawn import Drawings
 from portfolio.core.history import Subject, record_event, stamp
 from portfolio.programmes.models import Node, Role
 from portfolio.programmes.service.nodes import change_node
+from portfolio.risks.service.analyses import change_analysis
 from tests.factories import Make
 from tests.forms import form_in, send
 from tests.queries import counted
@@ -47,6 +51,34 @@ def test_a_change_by_another_process_shows_at_once(app: Flask, make: Make) -> No
         Node.update(title="Elsewhere").where(Node.id == stream).execute()
         record_event(Subject("workstream", stream, programme), "changed", {}, by=None)
     assert "Elsewhere" in browser.get(f"/programmes/{programme}").text
+
+
+def test_what_is_saved_while_a_page_is_drawn_shows_the_next_time(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysis = make.analysis(title="Before")
+    browser = make.browser()
+    stamps = iter([lambda: change_analysis(analysis, version=None, title="After", by=None)])
+
+    def stamp_after_a_save() -> str:
+        next(stamps, lambda: None)()
+        return stamp()
+
+    monkeypatch.setattr(drawing, "stamp", stamp_after_a_save)
+    for _ in range(2):
+        shown = browser.get(f"/analyses/{analysis}").text
+    heading = re.search("<h1.*?</h1>", shown, re.S)
+    assert heading is not None
+    assert "After" in heading[0]
+
+
+def test_an_application_below_another_address_keeps_its_own(app: Flask, make: Make) -> None:
+    programme = make.programme()
+    stream = make.workstream(programme=programme)
+    browser = make.browser()
+    for root in ("", "/malbild"):
+        shown = browser.get(f"/programmes/{programme}", environ_overrides={"SCRIPT_NAME": root}).text
+        assert f'href="{root}/workstreams/{stream}"' in shown
 
 
 def test_the_stamp_differs_after_every_save_and_only_then(make: Make) -> None:
