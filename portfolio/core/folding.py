@@ -12,8 +12,11 @@ _SWEDISH = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 
 
 def fold(*texts: str | None) -> str:
-    """The folded form of the texts, joined by a space; usable as a sort key and, in part, as a search key."""
-    joined = " ".join(text for text in texts if text)
+    """The folded form of the texts, joined by a space; usable as a sort key and, in part, as a search key.
+
+    Without NUL, which PostgreSQL can neither hold nor be asked for.
+    """
+    joined = " ".join(text for text in texts if text).replace("\0", "")
     kept = unicodedata.normalize("NFC", joined).casefold().translate(_SWEDISH)
     bare = (char for char in unicodedata.normalize("NFD", kept) if not unicodedata.combining(char))
     return " ".join("".join(bare).split())

@@ -4,6 +4,10 @@ from hypothesis import strategies as st
 from portfolio.core.folding import fold, like_pattern
 
 
+def test_nul_is_left_out():
+    assert fold("a\0b") == "ab"
+
+
 def test_the_swedish_letters_come_last_and_in_their_order() -> None:
     names = ["Östra", "Åre", "Zetterberg", "Ängelholm", "Arvika"]
     assert sorted(names, key=fold) == ["Arvika", "Zetterberg", "Åre", "Ängelholm", "Östra"]
