@@ -51,6 +51,18 @@ function startMap(map) {
     { passive: false },
   );
   letDrag(map, region);
+  showChosen(region);
+}
+
+// The chosen node may stand outside the part of the picture that is seen first; then it comes to the middle.
+function showChosen(region) {
+  const chosen = region.querySelector("[aria-current]")?.getBoundingClientRect();
+  const seen = region.getBoundingClientRect();
+  if (!chosen || (chosen.bottom <= seen.bottom && chosen.right <= seen.right)) return;
+  region.scrollBy(
+    (chosen.left + chosen.right - seen.left - seen.right) / 2,
+    (chosen.top + chosen.bottom - seen.top - seen.bottom) / 2,
+  );
 }
 
 // A mouse drags the ground between the nodes; touch scrolls by itself.
