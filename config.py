@@ -15,7 +15,8 @@ class Config:
     """Everything that differs between installations.
 
     secret_key signs cookies. Where MALBILD_SECRET_KEY is not set, one is made at the first start and kept in
-    instance/secret-key, readable by its owner alone; several machines behind one address need the variable.
+    instance/secret-key, readable by its owner alone; several machines behind one address need the variable. Where none
+    can be kept it is empty: commands need none, and a server says that it is not ready.
     """
 
     database_url: str = f"sqlite:///{ROOT / 'instance' / 'malbild.db'}"
@@ -51,7 +52,15 @@ class Config:
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret in a file, made where there is none yet; two processes starting at once agree on one."""
+    """The secret in a file, made where there is none yet; "" where none can be read or written."""
+    try:
+        return path.read_text() if path.exists() else _made_secret(path)
+    except OSError:
+        return ""
+
+
+def _made_secret(path: Path) -> str:
+    """A new secret in a file; two processes starting at once agree on one. Raises OSError where nothing is kept."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     fresh.touch(mode=0o600)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -46,7 +46,9 @@ def open_database(url: str, *, pool_size: int = 16) -> Database:
         if not is_safe_sqlite(SQLITE_VERSION):
             raise UnsafeDatabase(f"SQLite {SQLITE_VERSION} can corrupt a database in WAL mode")
         path = Path(unquote(url.removeprefix("sqlite:///")))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            # Where there can be no folder, the first to connect is told; commands that need no database never ask.
+            path.parent.mkdir(parents=True, exist_ok=True)
         db = CySqliteDatabase(
             str(path),
             rank_functions=False,

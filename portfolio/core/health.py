@@ -1,7 +1,7 @@
 """Whether this server lives, and whether it can serve."""
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from peewee import DatabaseError
 
 from portfolio.core import db
@@ -21,6 +21,8 @@ def alive() -> Response:
 @public
 def ready() -> Response:
     """The database answers, is safe to write to, and has every migration."""
+    if not current_app.secret_key:
+        return _plain("no secret key: set MALBILD_SECRET_KEY, or let instance/secret-key be written", 503)
     if db.is_sqlite() and not db.is_safe_sqlite(db.SQLITE_VERSION):
         return _plain("this SQLite can lose data", 503)
     try:

@@ -11,7 +11,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from portfolio.core import db
+from portfolio.core.cli import open_database
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.i18n import gettext as _
 from portfolio.core.i18n import ngettext
@@ -44,15 +44,16 @@ def import_document(file: Path, programme: str | None, unit: str | None, dry_run
     if not dry_run and (programme is None) == (unit is None):
         raise Refused(_("Give either --programme or --unit, or --dry-run to see only what would be found."))
     data = _content(file, limit)
+    name = click.format_filename(file, shorten=True)
     try:
         if dry_run:
-            _show(file.name, service.recognised(data, name=file.name, limit=limit), as_json=as_json)
+            _show(name, service.recognised(data, name=name, limit=limit), as_json=as_json)
             return
-        db.connect()
-        found = service.import_now(data, name=file.name, by=None, limit=limit, **_target(programme, unit))
+        open_database()
+        found = service.import_now(data, name=name, by=None, limit=limit, **_target(programme, unit))
     except Invalid as error:
         raise Refused(str(error.message)) from error
-    _show(file.name, found.rows, as_json=as_json)
+    _show(name, found.rows, as_json=as_json)
     if not as_json:
         _show_outcome(found)
 
@@ -63,7 +64,8 @@ def _content(file: Path, limit: int) -> bytes:
         with file.open("rb") as opened:
             return opened.read(limit + 1)
     except OSError as error:
-        raise Refused(_("%(file)s cannot be read: %(why)s.", file=file, why=error.strerror)) from error
+        shown = click.format_filename(file)
+        raise Refused(_("%(file)s cannot be read: %(why)s.", file=shown, why=error.strerror)) from error
 
 
 def _target(programme: str | None, unit: str | None) -> dict[str, Any]:

@@ -5,7 +5,8 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
-from portfolio.core import clock, db
+from portfolio.core import clock
+from portfolio.core.cli import open_database
 from portfolio.core.errors import Invalid
 
 from . import loader
@@ -16,7 +17,7 @@ from . import loader
 @with_appcontext
 def load_example(if_empty: bool) -> None:
     """Load the example municipality, which does not exist."""
-    db.connect()
+    open_database()
     if not loader.is_empty():
         if if_empty:
             return

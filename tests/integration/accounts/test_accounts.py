@@ -176,6 +176,9 @@ def test_a_command_makes_the_first_administrator(app: Flask) -> None:
 
 
 def test_the_command_refuses_a_short_password_and_leaves_nothing_behind(app: Flask) -> None:
+    for login, name in (("", "IT-chef"), ("chef", "  "), ("chef", "x" * 201), ("x" * 201, "IT-chef")):
+        run = app.test_cli_runner().invoke(create_user, [login, "--name", name, "--password", "a long password"])
+        assert run.exit_code == 2
     run = app.test_cli_runner().invoke(create_user, ["chef", "--name", "IT-chef", "--password", "short"])
     assert run.exit_code == 1
     assert "12" in run.output

@@ -51,6 +51,12 @@ def test_a_server_with_its_migrations_is_ready(client: FlaskClient) -> None:
     assert client.get("/readyz").status_code == 200
 
 
+def test_a_server_that_cannot_sign_cookies_is_not_ready(app: Flask, client: FlaskClient) -> None:
+    app.secret_key = ""
+    answer = client.get("/readyz")
+    assert (answer.status_code, "MALBILD_SECRET_KEY" in answer.text) == (503, True)
+
+
 def test_a_server_whose_migrations_are_to_come_says_which(app: Flask, client: FlaskClient) -> None:
     db.database.execute_sql("DELETE FROM schema_migration WHERE name = '0006_documents'")
     answer = client.get("/readyz")

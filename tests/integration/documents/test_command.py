@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+import config
 from config import Config
 from portfolio import create_app
 from portfolio.core import db
@@ -57,6 +59,36 @@ def test_a_dry_run_needs_no_database(file, monkeypatch):
     monkeypatch.setattr(db, "connect", lambda: pytest.fail("it connected"))
     result = app.test_cli_runner().invoke(args=["import-document", str(file), "--dry-run"])
     assert result.exit_code == 0, result.output
+
+
+def test_a_dry_run_needs_nowhere_to_write(file, tmp_path, monkeypatch):
+    nowhere = tmp_path / "a file, no folder"
+    nowhere.touch()
+    monkeypatch.setattr(config, "ROOT", nowhere)
+    app = create_app(Config.from_environment({"MALBILD_DATABASE_URL": f"sqlite:///{nowhere}/instance/malbild.db"}))
+    dry = app.test_cli_runner().invoke(args=["import-document", str(file), "--dry-run"])
+    assert dry.exit_code == 0, dry.output
+    wet = app.test_cli_runner().invoke(args=["import-document", str(file), "--programme", "DIG"])
+    assert (wet.exit_code, wet.stdout) == (1, "")
+    assert wet.stderr.startswith("Error: The database cannot be opened")
+
+
+def test_a_database_that_is_not_up_to_date_is_a_sentence(file, tmp_path):
+    app = create_app(Config(database_url=f"sqlite:///{tmp_path}/new.db", secret_key="a key"))
+    for command in (["import-document", str(file), "--unit", "GATA"], ["load-example"],
+                    ["create-user", "chef", "--name", "IT-chef", "--password", "a long password"]):
+        result = app.test_cli_runner().invoke(args=command)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "flask --app portfolio migrate" in result.stderr
+        assert "Traceback" not in result.stderr
+    db.database.close()
+
+
+def test_a_file_whose_name_is_no_utf_8_is_read_too(run, file):
+    odd = file.rename(file.with_name(os.fsdecode(b"Cykelpl\xe5n.txt")))
+    result = run(odd, "--dry-run", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["document"] == "Cykelpl\ufffdn.txt"
 
 
 def test_for_a_person_it_is_a_table_with_counts(run, file):
