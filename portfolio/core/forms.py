@@ -169,8 +169,9 @@ def record_field(label: Any, *, required: bool = False, **options: Any) -> Selec
 
 
 def offer(field: SelectField, records: Iterable[tuple[int, str]], *, optional: bool = True) -> None:
-    """Give a record field its choices, the empty one first where it is optional."""
-    field.choices = listed(records, empty=optional)
+    """Give a record field its choices, the empty one first unless it is not optional; it asks where one must choose."""
+    asking = [SelectChoice("", _l("– choose –"))] if optional and field.flags.required else []
+    field.choices = [*asking, *listed(records, empty=optional and not asking)]
 
 
 def listed(choices: Iterable[tuple[Any, Any]], *, empty: bool = False) -> list[Any]:
