@@ -13,7 +13,7 @@ from . import loader
 
 
 @click.command()
-@click.option("--if-empty", is_flag=True, help="Do nothing where there are units already.")
+@click.option("--if-empty", is_flag=True, help="Do nothing where there are units or people already.")
 @with_appcontext
 def load_example(if_empty: bool) -> None:
     """Load the example municipality, which does not exist."""

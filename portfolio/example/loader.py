@@ -46,7 +46,7 @@ def load(today: date) -> None:
 
 def is_empty() -> bool:
     """Whether nothing has been put into the organisation yet, so that the example gets in nobody's way."""
-    return not organisation.unit_choices()
+    return not organisation.unit_choices() and not organisation.person_choices()
 
 
 def _add_unit(past: Past, unit: UnitText) -> None:

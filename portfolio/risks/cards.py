@@ -47,7 +47,7 @@ class TaskCards:
         if item.control_on is not None:
             facts = f"{words['control'] % {'date': show_date(item.control_on)}} · {facts}"
         waits = item.state == ActionState.DONE
-        standing = "late" if item.days_late else "control" if waits else item.state
+        standing = item.state if not waits else "late" if item.days_late else "control"
         return self._card(_CONTROL, item, standing=standing, facts=facts, back=back, form=form)
 
     def _card(
