@@ -18,6 +18,9 @@ database = DatabaseProxy()
 
 SQLITE_VERSION: tuple[int, int, int] = CySqliteDatabase.server_version
 
+# https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigenableqpsg
+_ENABLE_QPSG = 1007
+
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 # Versions of SQLite in which the WAL-reset corruption (https://sqlite.org/wal.html#walresetbug) is mended.
@@ -74,7 +77,9 @@ def is_sqlite() -> bool:
 
 def connect() -> None:
     """Make sure this thread has a connection. SQLite keeps its own for good; PostgreSQL lends one from the pool."""
-    database.connect(reuse_if_open=True)
+    if database.connect(reuse_if_open=True) and is_sqlite():
+        # Without this, SQLite plans a kept statement anew for each new value it is given.
+        database.connection().db_config(_ENABLE_QPSG, 1)
 
 
 def release() -> None:
