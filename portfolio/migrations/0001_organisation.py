@@ -78,6 +78,7 @@ class Group(Frozen):
 
 
 class Membership(Frozen):
+    version = IntegerField()
     group = ForeignKeyField(Group, on_delete="CASCADE", backref="+")
     person = ForeignKeyField(Person, on_delete="RESTRICT", backref="+")
     unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT", backref="+")

@@ -91,7 +91,7 @@ class MemberForm(Form):
     valid_to = date_field(_l("To and including"))
 
 
-class EndForm(Form):
+class EndForm(EditForm):
     """The last day of somebody's time in a group."""
 
     valid_to = date_field(_l("Last day"), required=True)

@@ -79,7 +79,7 @@ class Group(VersionedModel):
     unit_id: int | None
 
 
-class Membership(BaseModel):
+class Membership(VersionedModel):
     """A person's time in a group; `unit` is the one they speak for, where it is not their own."""
 
     label = "id"

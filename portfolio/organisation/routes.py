@@ -210,17 +210,18 @@ def add_member(group_id: int) -> Page:
 def end_member(membership_id: int) -> Page:
     """Say which day was somebody's last in a group."""
     found = group_service.member(membership_id)
-    form = EndForm(valid_to=found.valid_to or clock.today())
+    form = EndForm(valid_to=found.valid_to or clock.today(), version=found.version)
     back = url_for("organisation.group", group_id=found.group)
+    stale: Any = ()
     if form.validate_on_submit():
-        done, _stale = save(form, lambda: service.end_membership(
-            membership_id, by=identity().person, **form.values()
+        done, stale = save(form, lambda: service.end_membership(
+            membership_id, version=form.version.data, by=identity().person, **form.values()
         ))
         if done:
             flash(_("Saved."), "success")
             return redirect(back)
     title = _("%(name)s leaves %(group)s", name=found.name, group=found.group_name)
-    return _form_page(form, (), title=title, cancel=back, crumb="groups")
+    return _form_page(form, stale, title=title, cancel=back, crumb="groups")
 
 
 def _form_page(form: Any, stale: Any, *, title: str, cancel: str, crumb: str) -> Page:

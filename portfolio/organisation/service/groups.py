@@ -7,8 +7,8 @@ from datetime import date
 from peewee import JOIN, fn
 
 from portfolio.core import clock
-from portfolio.core.db import row, rows, write
-from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.db import locked, row, rows, write
+from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.folding import fold
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
@@ -46,6 +46,7 @@ class Member:
     """One person's time in a group; unit is the one they speak for, else their own."""
 
     id: int
+    version: int
     group: int
     group_name: str
     person: int
@@ -97,18 +98,23 @@ def add_member(
     return membership_id
 
 
-def end_membership(membership_id: int, *, by: int | None, valid_to: date | None = None) -> None:
+def end_membership(
+    membership_id: int, *, by: int | None, valid_to: date | None = None, version: int | None = None
+) -> None:
     """End somebody's time in a group on a day (today).
 
-    Raises NotFound, and Invalid at "valid_to" for a day before their first.
+    Raises NotFound, Stale, and Invalid at "valid_to" for a day before their first.
     """
     end = valid_to or clock.today()
     with write():
-        held = Membership.get_or_none(Membership.id == membership_id)
+        held = locked(Membership.select().where(Membership.id == membership_id)).first()
         if held is None:
             raise NotFound
+        if version is not None and version != held.version:
+            raise Stale(saved={"valid_to": held.valid_to}, version=held.version)
         check_period(held.valid_from, end)
-        Membership.update(valid_to=end).where(Membership.id == membership_id).execute()
+        # Not by history.change: who came and who left is told in the group's own history.
+        Membership.update(valid_to=end, version=held.version + 1).where(Membership.id == membership_id).execute()
         changes = {"person": (held.person_id, None), "valid_to": (held.valid_to, end)}
         record_event(Subject(RECORD, held.group_id), "member_ended", changes, by=by)
 
@@ -169,8 +175,8 @@ def _members(condition: object) -> tuple[Member, ...]:
     unit = fn.COALESCE(Unit.abbreviation, Unit.name, own.abbreviation, own.name)
     query = (
         Membership.select(
-            Membership.id, Group.id, Group.name, Person.id, Person.name, unit, Membership.valid_from,
-            Membership.valid_to,
+            Membership.id, Membership.version, Group.id, Group.name, Person.id, Person.name, unit,
+            Membership.valid_from, Membership.valid_to,
         )
         .join(Group)
         .switch(Membership)

@@ -1,18 +1,34 @@
 """Pages of the organisation, as a person without script meets them."""
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from portfolio.core import clock
 from portfolio.organisation import service
-from portfolio.organisation.service.groups import members_of
+from portfolio.organisation.service.groups import end_membership, members_of
 from portfolio.organisation.service.people import person_detail
 from portfolio.organisation.service.units import unit_detail, unit_tree
 from portfolio.programmes.models import Role
 from tests.factories import Make
-from tests.forms import send
+from tests.forms import form_in, send
 
 NEW_UNIT = "/administration/units/new"
 NEW_PERSON = "/administration/people/new"
+
+
+def test_whoever_ends_a_membership_that_has_been_ended_sees_both_days(make: Make) -> None:
+    group = make.group(members=(make.person(),))
+    member = members_of(group)[0]
+    page = f"/administration/memberships/{member.id}/end"
+    browser = make.browser()
+    version = form_in(browser.get(page).text, page)["version"]
+    first = clock.today() + timedelta(days=10)
+    end_membership(member.id, valid_to=first, by=None)
+    answer = send(browser, page, valid_to=str(clock.today()), version=version)
+    assert (answer.status_code, str(first) in answer.text) == (409, True)
+    assert members_of(group)[0].valid_to == first
 
 
 def test_a_unit_is_added_with_its_place_and_other_names(make: Make) -> None:
