@@ -146,8 +146,11 @@ def _show_page(activity_id: int, form: ReportForm | None) -> str:
     activity = service.activity_detail(activity_id)
     return render_template(
         "activities/show.html", activity=activity, item=service.card_of(activity_id, today=clock.today()), form=form,
-        surroundings=service.surroundings_of(activity_id, activity.programme), updates=service.updates_of(activity_id),
-        events=events_of(("activity", activity_id)), run_by_words=_texts(RUN_BY_WORDS),
+        surroundings=service.surroundings_of(
+            activity_id, activity.programme, readable=identity().readable(activity.programme)
+        ),
+        updates=service.updates_of(activity_id), events=events_of(("activity", activity_id)),
+        run_by_words=_texts(RUN_BY_WORDS),
         programme=frame_of(activity.programme), back=safe_path(form.next.data) if form else None,
         in_programme=may(Permission.PROGRAMME_READ, Scope(programme=activity.programme)),
     )

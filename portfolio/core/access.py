@@ -79,9 +79,13 @@ class Identity:
         words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
-    def readable(self) -> frozenset[int] | None:
-        """The programmes this person may read: a set of ids, or None for all of them."""
-        return self.where(Permission.PROGRAMME_READ)
+    def readable(self, *beside: int) -> frozenset[int] | None:
+        """The programmes this person may read: a set of ids, or None for all of them.
+
+        beside: programmes of which they have an object open all the same, as one who answers for it.
+        """
+        found = self.where(Permission.PROGRAMME_READ)
+        return None if found is None else found.union(beside)
 
     def where(self, permission: Permission) -> frozenset[int] | None:
         """The programmes in which this person has a permission: a set of ids, or None for everywhere."""

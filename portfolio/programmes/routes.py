@@ -266,7 +266,8 @@ def workstream(workstream_id: int) -> str:
     found = workstreams.workstream_detail(workstream_id)
     return render_template(
         "programmes/workstream.html", workstream=found, programme=frame_of(found.programme),
-        links=workstreams.linked_nodes(workstream_id), events=events_of(("workstream", workstream_id)),
+        links=workstreams.linked_nodes(workstream_id, readable=identity().readable(found.programme)),
+        events=events_of(("workstream", workstream_id)),
     )
 
 

@@ -104,7 +104,7 @@ def activities_in(
         late = weeks_late(days_late(state, end, today))
         return ActivityRow(*(*facts, end, reported_at, standing(state, end, today), late))
 
-    return _with_workstreams(paged(query, as_row, number=page))
+    return _with_workstreams(paged(query, as_row, number=page), programme_id)
 
 
 def _matching(programme_id: int, chosen: ActivityFilter, today: date) -> Any:
@@ -120,14 +120,14 @@ def _matching(programme_id: int, chosen: ActivityFilter, today: date) -> Any:
     return wanted & is_late(today) if chosen.late else wanted
 
 
-def _with_workstreams(page: Page[ActivityRow]) -> Page[ActivityRow]:
-    """The same page with each row's workstreams, fetched in one query for all its rows."""
+def _with_workstreams(page: Page[ActivityRow], programme_id: int) -> Page[ActivityRow]:
+    """The same page with each row's workstreams in the programme, fetched in one query for all its rows."""
     query = (
         Link.select(Link.source, Node.id, Node.reference, Node.title)
         .join(Node, on=Link.target)
         .where(
             (Link.kind == LinkKind.PART_OF.value) & Link.source.in_([found.id for found in page.rows])
-            & Node.archived_at.is_null()
+            & (Node.programme == programme_id) & Node.archived_at.is_null()
         )
         .order_by(Node.number, Node.id)
     )

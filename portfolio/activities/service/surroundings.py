@@ -25,8 +25,12 @@ class Surroundings:
     only_support: frozenset[int]
 
 
-def surroundings_of(activity_id: int, programme_id: int) -> Surroundings:
-    """What an activity hangs together with within its programme: four queries."""
+def surroundings_of(activity_id: int, programme_id: int, *, readable: frozenset[int] | None) -> Surroundings:
+    """What an activity hangs together with, and within its programme hits: four queries.
+
+    readable: the programmes of which the reader may see anything (None: all).
+    """
+    linked = linked_nodes(activity_id, readable=readable)
     nodes = _nodes(programme_id)
     query = Link.select(Link.source, Link.target, Link.kind).join(Node, on=Link.source)
     links = [
@@ -36,12 +40,10 @@ def surroundings_of(activity_id: int, programme_id: int) -> Surroundings:
     by_id = {node.id: node for node in nodes}
     if activity_id not in by_id:
         # Archived or cancelled: nothing waits for it any longer.
-        return Surroundings(linked_nodes(activity_id), (), frozenset())
+        return Surroundings(linked, (), frozenset())
     hit = downstream(activity_id, nodes=nodes, links=links)
     ids = (*hit.workstreams, *hit.effects, *hit.consequences, *hit.problems, *hit.goals)
-    return Surroundings(
-        linked_nodes(activity_id), tuple(by_id[node_id] for node_id in ids), frozenset(hit.only_support)
-    )
+    return Surroundings(linked, tuple(by_id[node_id] for node_id in ids), frozenset(hit.only_support))
 
 
 def _nodes(programme_id: int) -> list[MapNode]:

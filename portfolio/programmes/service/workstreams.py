@@ -104,14 +104,19 @@ def scope_of_workstream(workstream_id: int) -> Scope:
     return Scope(programme=found[0], owners=frozenset() if found[1] is None else frozenset({found[1]}))
 
 
-def linked_nodes(node_id: int) -> tuple[LinkedNode, ...]:
-    """Everything a node is linked to and that is not archived: outgoing first, by kind of link, kind and number."""
+def linked_nodes(node_id: int, *, readable: frozenset[int] | None) -> tuple[LinkedNode, ...]:
+    """Everything a node is linked to and that is not archived: outgoing first, by kind of link, kind and number.
+
+    readable: the programmes of which the reader may see anything (None: all).
+    """
     query = Link.select(
         Link.id, Link.kind, Link.source == node_id, Node.id, Node.kind, Node.reference, Node.title
     ).join(
         Node, on=((Link.source == node_id) & (Link.target == Node.id))
         | ((Link.target == node_id) & (Link.source == Node.id))
     ).where(((Link.source == node_id) | (Link.target == node_id)) & Node.archived_at.is_null())
+    if readable is not None:
+        query = query.where(Node.programme.in_(sorted(readable)))
     found = rows(query.order_by(Link.kind, Node.kind, Node.number, Link.id))
     linked = [LinkedNode(values[0], values[1], bool(values[2]), *values[3:]) for values in found]
     return tuple(sorted(linked, key=lambda one: not one.outgoing))
