@@ -186,7 +186,9 @@ def _known(digest: str, target: Target) -> int | None:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    """What tells a text from others: not by how its lines end, which browsers and editors change on the way."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _clean(name: str) -> str:

@@ -87,6 +87,14 @@ def test_the_same_text_for_another_target_is_another_document(make: Make):
     assert len({first, second, third}) == 3
 
 
+@pytest.mark.parametrize("ends", ["\r\n", "\r"], ids=["Windows", "old Mac"])
+def test_the_same_text_is_known_however_its_lines_end(make: Make, ends: str):
+    programme = make.programme()
+    first = service.bring_in(SAMPLE.encode(), name=NAME, programme=programme, by=None)
+    again = service.bring_in(SAMPLE.replace("\n", ends).encode(), name="Pasted", programme=programme, by=None)
+    assert again == first
+
+
 def test_a_document_is_for_a_programme_or_for_a_unit(make: Make):
     for target in ({}, {"programme": make.programme(), "unit": make.unit()}):
         with pytest.raises(Invalid) as refused:
