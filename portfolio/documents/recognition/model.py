@@ -35,6 +35,17 @@ class Doubt(StrEnum):
 
 DOUBT_ORDER = tuple(Doubt)
 
+# The keys of each kind's values in the contract's order, which a database need not keep.
+_TEXTS = ("title", "description")
+_KEYS: Mapping[RowKind, tuple[str, ...]] = {
+    RowKind.RISK: (
+        "description", "likelihood", "impact", "responsible_units", "responsible_person", "action", "priority", "due",
+        "follow_up", "control_date",
+    ),
+    RowKind.PROBLEM: _TEXTS, RowKind.CIRCUMSTANCE: _TEXTS, RowKind.EFFECT: _TEXTS,
+    RowKind.CONSEQUENCE: (*_TEXTS, "level"), RowKind.ROLE: ("role", "label", "people"), RowKind.UNREADABLE: ("text",),
+}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -71,7 +82,7 @@ def document_json(name: str, rows: Sequence[Row]) -> dict[str, object]:
             {
                 "kind": row.kind.value,
                 "line": row.line,
-                "values": dict(row.values),
+                "values": {key: row.values[key] for key in _KEYS[row.kind]},
                 "doubts": [doubt.value for doubt in row.doubts],
             }
             for row in rows

@@ -70,7 +70,8 @@ def test_a_dry_run_needs_nowhere_to_write(file, tmp_path, monkeypatch):
     assert dry.exit_code == 0, dry.output
     wet = app.test_cli_runner().invoke(args=["import-document", str(file), "--programme", "DIG"])
     assert (wet.exit_code, wet.stdout) == (1, "")
-    assert wet.stderr.startswith("Error: The database cannot be opened")
+    assert "unable to open database file" in wet.stderr
+    assert "Traceback" not in wet.stderr
 
 
 def test_a_database_that_is_not_up_to_date_is_a_sentence(file, tmp_path):
@@ -118,6 +119,20 @@ def test_for_a_unit_only_risks_are_accepted(run, file, make: Make):
     assert json.loads(result.stdout)["rows"][8]["doubts"] == ["unit-unknown"]
     assert ImportRow.select().where(ImportRow.decision == "accepted").count() == 2
     assert RiskAnalysis.get().unit_id == unit
+
+
+def test_keys_come_in_the_contracts_order_also_from_the_database(run, file, make: Make):
+    make.programme(reference="DIG")
+    dry = run(file, "--dry-run", "--json").stdout
+    stored = run(file, "--programme", "DIG", "--json").stdout
+    assert keys_in(stored) == keys_in(dry)
+
+
+def keys_in(printed: str) -> list[list[str]]:
+    """The keys of every object, in the order they are printed."""
+    found: list[list[str]] = []
+    json.loads(printed, object_pairs_hook=lambda pairs: found.append([key for key, _ in pairs]))
+    return found
 
 
 def test_the_same_document_again_changes_nothing(run, file, make: Make):
