@@ -191,13 +191,3 @@ def scope_of_request() -> Scope | None:
     """The scope that `@requires` resolved for this request."""
     found: Scope | None = g.get("scope")
     return found
-
-
-def current(endpoint_prefix: str) -> bool:
-    """Whether the request's endpoint lies under a prefix."""
-    return (request.endpoint or "").startswith(endpoint_prefix)
-
-
-def hidden_fields(**values: Any) -> dict[str, str]:
-    """Values for hidden inputs, as text, without the empty ones."""
-    return {name: str(value) for name, value in values.items() if value not in (None, "")}

@@ -92,13 +92,3 @@ JOINS: Final[Mapping[LinkKind, frozenset[tuple[NodeKind, NodeKind]]]] = MappingP
 
 #: Kinds in which a loop would be nonsense. A loop in *leads to* is a vicious circle: real, and shown.
 ACYCLIC: Final[frozenset[LinkKind]] = frozenset({LinkKind.CONTRIBUTES_TO, LinkKind.PART_OF, LinkKind.DEPENDS_ON})
-
-
-def link_kinds_between(source_kind: NodeKind, target_kind: NodeKind) -> tuple[LinkKind, ...]:
-    """The kinds of link that may go from a node of one kind to a node of the other, in declared order."""
-    return tuple(kind for kind in LinkKind if (source_kind, target_kind) in JOINS[kind])
-
-
-def targets_of(source_kind: NodeKind) -> tuple[tuple[LinkKind, NodeKind], ...]:
-    """Every (link kind, target kind) that may start at a node of the kind, in declared order."""
-    return tuple((kind, target) for kind in LinkKind for target in NodeKind if (source_kind, target) in JOINS[kind])

@@ -7,7 +7,7 @@ from itertools import count
 from portfolio.core.db import row
 from portfolio.effectmap import service
 from portfolio.effectmap.models import ConsequenceLevel
-from portfolio.graph.kinds import LinkKind, NodeKind, link_kinds_between
+from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.programmes.models import Node
 from portfolio.programmes.service import nodes
 
@@ -58,7 +58,8 @@ class MakeEffectMap(MakeProgrammes):
         """A link, of the first kind that may join the two unless one is given; returns its id."""
         if kind is None:
             ends = [row(Node.select(Node.kind).where(Node.id == end)) for end in (source, target)]
-            kind = link_kinds_between(*(NodeKind(end[0]) for end in ends if end))[0]
+            joined = tuple(NodeKind(end[0]) for end in ends if end)
+            kind = next(kind for kind in LinkKind if joined in JOINS[kind])
         return nodes.link(
             source, target, kind, strength=strength, rationale=rationale, evidence=evidence,
             confirmed_by=confirmed_by, by=None,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from portfolio.graph.kinds import JOINS, PREFIX, LinkKind, NodeKind, link_kinds_between, targets_of
+from portfolio.graph.kinds import JOINS, PREFIX, LinkKind, NodeKind
 
 
 def joined() -> set[tuple[str, str, str]]:
@@ -37,40 +35,3 @@ def test_the_table_holds_exactly_the_links_of_the_method():
         ("threatens", "risk", "workstream"),
         ("threatens", "risk", "effect"),
     }
-
-
-@pytest.mark.parametrize(
-    ("source", "target", "kinds"),
-    [
-        ("problem", "consequence", ["leads_to"]),
-        ("activity", "effect", ["contributes_to"]),
-        ("consequence", "problem", []),
-        ("goal", "effect", []),
-        ("effect", "risk", []),
-    ],
-)
-def test_a_form_offers_only_the_links_two_nodes_may_have(source: str, target: str, kinds: list[str]):
-    assert list(link_kinds_between(NodeKind(source), NodeKind(target))) == kinds
-
-
-def test_an_activity_may_be_linked_to_an_effect_a_workstream_and_another_activity():
-    assert targets_of(NodeKind.ACTIVITY) == (
-        (LinkKind.CONTRIBUTES_TO, NodeKind.EFFECT),
-        (LinkKind.PART_OF, NodeKind.WORKSTREAM),
-        (LinkKind.DEPENDS_ON, NodeKind.ACTIVITY),
-    )
-
-
-def test_nothing_starts_at_a_goal():
-    assert targets_of(NodeKind.GOAL) == ()
-
-
-def test_the_two_ways_of_asking_agree():
-    offered = {(link, source, target) for source in NodeKind for link, target in targets_of(source)}
-    between = {
-        (link, source, target)
-        for source in NodeKind
-        for target in NodeKind
-        for link in link_kinds_between(source, target)
-    }
-    assert offered == between == joined()
