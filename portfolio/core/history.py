@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from peewee import IntegerField, JSONField, Model, TextField
 
 from . import clock
-from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, database, is_sqlite, locked, rows, write
+from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, database, is_sqlite, locked, write
 from .errors import NotFound, Stale
 from .naming import names_of, recorded, references
 from .prepared import Param, prepared
@@ -276,11 +278,17 @@ def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, 
     """The events of some records (kind, id), newest first."""
     if not subjects:
         return ()
-    wanted = None
-    for record, record_id in subjects:
-        one = (Event.record == record) & (Event.record_id == record_id)
-        wanted = one if wanted is None else wanted | one
-    return _views(rows(Event.select(*_COLUMNS).where(wanted).order_by(Event.id.desc()).limit(limit)))
+    given: dict[str, Any] = {f"record{place}": record for place, (record, _) in enumerate(subjects)}
+    given |= {f"id{place}": record_id for place, (_, record_id) in enumerate(subjects)}
+    return _views(_of_records(len(subjects)).rows(**given, limit=limit))
+
+
+@prepared
+def _of_records(number: int) -> Any:
+    each = [
+        (Event.record == Param(f"record{place}")) & (Event.record_id == Param(f"id{place}")) for place in range(number)
+    ]
+    return Event.select(*_COLUMNS).where(reduce(or_, each)).order_by(Event.id.desc()).limit(Param("limit"))
 
 
 def events_in(

@@ -4,10 +4,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import url_for
-
 from portfolio.core.access import Permission, Scope, may
 from portfolio.core.i18n import gettext as _
+from portfolio.core.templating import address
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import LinkKind, NodeKind
 
@@ -63,7 +62,7 @@ def _place(found: NodeGap) -> tuple[str, str, Permission]:
     if found.code == GapCode.WITHOUT_OWNER:
         return edit_url(node.kind, node.id), _("Choose somebody"), _OWNERS[node.kind]
     kind, outgoing = _LINKS[found.code]
-    url = url_for(
+    url = address(
         "effectmap.create_link", node_id=node.id, kind=kind.value, direction="out" if outgoing else "in"
     )
     return url, _("Draw a link"), Permission.MAP_EDIT

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, may
 from portfolio.core.forms import Form
-from portfolio.core.templating import language
+from portfolio.core.templating import address, language
 from portfolio.risks.addresses import addresses
 from portfolio.risks.rows import RiskRows
 from portfolio.risks.service.analyses import AnalysisDetail
@@ -42,18 +42,18 @@ def trail(analysis: AnalysisDetail, *steps: Crumb) -> list[Crumb]:
     """The crumbs of a page under an analysis; only what the person may open is a link."""
     if analysis.programme is not None:
         opens = may(Permission.PROGRAMME_READ, Scope(programme=analysis.programme))
-        home = url_for("overview.programme", programme_id=analysis.programme)
-        listed = url_for("risks.programme", programme_id=analysis.programme)
+        home = address("overview.programme", programme_id=analysis.programme)
+        listed = address("risks.programme", programme_id=analysis.programme)
         start = [(analysis.programme_name or "", home if opens else None), (_("Risks"), listed if opens else None)]
     else:
-        unit = url_for("organisation.unit", unit_id=analysis.unit) if may(Permission.ORGANISATION_READ) else None
-        start = [(analysis.unit_name or "", unit), (_("Risks"), url_for("risks.register", outside="1"))]
+        unit = address("organisation.unit", unit_id=analysis.unit) if may(Permission.ORGANISATION_READ) else None
+        start = [(analysis.unit_name or "", unit), (_("Risks"), address("risks.register", outside="1"))]
     return [*start, *steps]
 
 
 def analysis_crumb(analysis: AnalysisDetail) -> Crumb:
     """The step that leads to an analysis."""
-    return analysis.title, url_for("risks.analysis", analysis_id=analysis.id)
+    return analysis.title, address("risks.analysis", analysis_id=analysis.id)
 
 
 def since_asked() -> date | None:
@@ -88,7 +88,7 @@ def matrix_of(sheet: Sheet, **home: int) -> MatrixView:
     home: what narrows the register to these risks, `analysis` or `programme`.
     """
     values: dict[str, Any] = dict(home)
-    register = url_for("risks.register", **values)
+    register = address("risks.register", **values)
 
     def cell_url(likelihood: int, impact: int) -> str:
         return f"{register}&likelihood={likelihood}&impact={impact}"
