@@ -26,18 +26,34 @@ ON_POSTGRESQL = os.environ.get("MALBILD_TEST_DATABASE", "sqlite") == "postgresql
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of this run's migrated, empty database."""
-    if ON_POSTGRESQL:
-        with Server() as server:
-            url = server.create_database(f"malbild_{os.getpid()}")
-            _migrate(url)
-            yield url
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Make a migrated, empty database of a name; gives its address."""
+
+    def on_sqlite(name: str) -> str:
+        url = f"sqlite:///{tmp_path_factory.mktemp(name) / 'malbild.db'}"
+        _migrate(url)
+        return url
+
+    def on_postgresql(name: str) -> str:
+        url = server.create_database(f"{name}_{os.getpid()}")
+        _migrate(url)
+        return url
+
+    if not ON_POSTGRESQL:
+        yield on_sqlite
         return
-    path = tmp_path_factory.mktemp("database") / "malbild.db"
-    _migrate(f"sqlite:///{path}")
-    shutil.copy(path, path.with_suffix(".empty"))
-    yield f"sqlite:///{path}"
+    with Server() as server:
+        yield on_postgresql
+
+
+@pytest.fixture(scope="session")
+def database_url(new_database: Callable[[str], str]) -> str:
+    """The address of this run's database, emptied before every test that asks for the application."""
+    url = new_database("malbild")
+    if not ON_POSTGRESQL:
+        path = Path(url.removeprefix("sqlite:///"))
+        shutil.copy(path, path.with_suffix(".empty"))
+    return url
 
 
 def _migrate(url: str) -> None:
@@ -46,10 +62,10 @@ def _migrate(url: str) -> None:
     db.migrate()
     if db.is_sqlite():
         opened.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    _leave()
+    leave()
 
 
-def _leave() -> None:
+def leave() -> None:
     """Close every connection this process holds."""
     if not db.database.is_closed():
         db.database.close()
@@ -57,14 +73,14 @@ def _leave() -> None:
         db.database.close_all()
 
 
-def _empty(url: str) -> None:
+def empty(url: str) -> None:
     """Give the next test an empty database: a fresh copy of the file, or every table truncated."""
     if ON_POSTGRESQL:
         opened = db.open_database(url)
         db.connect()
         tables = ", ".join(f'"{name}"' for name in opened.get_tables() if name != "schema_migration")
         opened.execute_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
-        _leave()
+        leave()
         return
     path = Path(url.removeprefix("sqlite:///"))
     for left in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
@@ -81,14 +97,14 @@ def config(database_url: str) -> Config:
 @pytest.fixture
 def app(config: Config, database_url: str) -> Iterator[Flask]:
     """The application on an empty database, with CSRF on as it is in service."""
-    _empty(database_url)
+    empty(database_url)
     application = create_app(config)
     application.testing = True
     application.test_client_class = Browser
     with application.app_context():
         db.connect()
         yield application
-    _leave()
+    leave()
 
 
 @pytest.fixture(autouse=True)

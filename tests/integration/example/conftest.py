@@ -13,7 +13,7 @@ from portfolio.core.db import row
 from portfolio.example import loader
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
-from tests.conftest import _empty, _leave
+from tests.conftest import empty, leave
 
 
 class Example:
@@ -37,11 +37,11 @@ class Example:
 @pytest.fixture(scope="module")
 def example(database_url: str) -> Iterator[Example]:
     """The example, loaded today, once for a module whose tests only look at it."""
-    _empty(database_url)
+    empty(database_url)
     application = create_app(Config(database_url=database_url, secret_key="a key for tests only"))
     with application.app_context():
         db.connect()
         today = clock.today()
         loader.load(today)
         yield Example(today)
-    _leave()
+    leave()
