@@ -12,7 +12,7 @@ from portfolio.core.access import Permission, identity, may, requires
 from portfolio.core.addresses import record_id
 from portfolio.core.forms import offer, save
 from portfolio.core.history import events_in, events_of
-from portfolio.core.templating import NavItem
+from portfolio.core.templating import NavItem, address
 from portfolio.organisation.service import group_choices, members_of, person_choices, unit_choices
 from portfolio.programmes.forms import (
     EndRoleForm,
@@ -53,11 +53,11 @@ def frame(programme_id: int, current: str) -> dict[str, Any]:
     return {
         "programme": programme,
         "programme_crumbs": [
-            (programme.portfolio_name, url_for("overview.portfolio", portfolio_id=programme.portfolio)),
+            (programme.portfolio_name, address("overview.portfolio", portfolio_id=programme.portfolio)),
             (programme.reference, None),
         ],
         "programme_tabs": [
-            NavItem(label, url_for(endpoint, programme_id=programme_id), key == current)
+            NavItem(label, address(endpoint, programme_id=programme_id), key == current)
             for key, label, endpoint in tabs
         ],
     }

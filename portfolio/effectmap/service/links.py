@@ -10,6 +10,7 @@ from peewee import JOIN
 from portfolio.core.db import row, rows
 from portfolio.core.errors import NotFound
 from portfolio.core.naming import name_by
+from portfolio.core.prepared import MANY, any_of, listed, prepared
 from portfolio.effectmap.sentences import claim_words
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.organisation.models import Person
@@ -106,16 +107,24 @@ def possible_links(node_kind: NodeKind) -> tuple[tuple[LinkKind, bool], ...]:
 
 def claims(ids: Sequence[int]) -> dict[int, str]:
     """What each link claims: "E2 One plan counters K1 Costly systems". One that is gone is left out."""
-    query = (
+    found = _few_claims().rows(**listed("id", ids)) if 0 < len(ids) <= MANY else rows(_claims(ids))
+    return {
+        link_id: claim_words(LinkKind(kind), " ".join(ends[:2]), " ".join(ends[2:])) for link_id, kind, *ends in found
+    }
+
+
+@prepared
+def _few_claims() -> Any:
+    return _claims(any_of("id"))
+
+
+def _claims(ids: Sequence[Any]) -> Any:
+    return (
         Link.select(Link.id, Link.kind, _SOURCE.reference, _SOURCE.title, _TARGET.reference, _TARGET.title)
         .join(_SOURCE, on=(Link.source == _SOURCE.id))
         .join_from(Link, _TARGET, on=(Link.target == _TARGET.id))
         .where(Link.id.in_(ids))
     )
-    return {
-        link_id: claim_words(LinkKind(kind), " ".join(ends[:2]), " ".join(ends[2:]))
-        for link_id, kind, *ends in rows(query)
-    }
 
 
 name_by(Link, claims)
