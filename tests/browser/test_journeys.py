@@ -30,7 +30,7 @@ def enter(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
-def test_a_programme_manager_adds_a_problem_and_its_link_by_keyboard_alone(visit) -> None:
+def test_a_programme_manager_adds_a_problem_by_keyboard_alone(visit) -> None:
     page = visit("Programledare Digital förmåga").open("/programmes/1/map")
     tab_to(page, "Lägg till")
     enter(page)

@@ -41,12 +41,11 @@ def test_a_change_shows_at_once(make: Make) -> None:
     assert ("After" in shown, "Before</a>" in shown) == (True, False)
 
 
-def test_a_change_by_another_process_shows_at_once(app: Flask, make: Make) -> None:
+def test_whatever_leaves_an_event_shows_at_once(make: Make) -> None:
     programme = make.programme()
     stream = make.workstream(programme=programme, title="Before")
     browser = make.browser()
     browser.get(f"/programmes/{programme}")
-    app.extensions["malbild.drawings"].put("something of this process", "kept")
     with db.write():
         Node.update(title="Elsewhere").where(Node.id == stream).execute()
         record_event(Subject("workstream", stream, programme), "changed", {}, by=None)
