@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from portfolio.core.db import database
 
 WRITING = re.compile(r'^\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.I)
-# Signing in is no change of a record; a number is given within the write of what it numbers.
-WITHOUT_EVENT = {"session", "numbering", "schema_migration"}
+# Signing in is no change of a record, nor is looking at a map; a number is given within the write of what it numbers.
+WITHOUT_EVENT = {"session", "numbering", "schema_migration", "map_presence"}
 
 
 @contextmanager

@@ -34,6 +34,7 @@ _CLAIM = frozenset({"source", "target", "kind"})
 _KEEPING = frozenset({"id", "version"})
 
 _reason: ContextVar[str] = ContextVar("reason", default="")
+_undoing: ContextVar[int | None] = ContextVar("undoing", default=None)
 
 
 class Event(BaseModel):
@@ -52,6 +53,7 @@ class Event(BaseModel):
     act = TextField()
     changes = JSONField()
     reason = TextField(default="")
+    undoes = IntegerField(null=True)
 
     class Meta:
         indexes = ((("record", "record_id", "id"), False), (("programme", "id"), False))
@@ -102,13 +104,23 @@ def because(why: str) -> Iterator[None]:
         _reason.reset(token)
 
 
+@contextmanager
+def undoing(event_id: int) -> Iterator[None]:
+    """Every event written inside takes back the one given, and says so."""
+    token = _undoing.set(event_id)
+    try:
+        yield
+    finally:
+        _undoing.reset(token)
+
+
 def record_event(
     subject: Subject, act: str, changes: Mapping[str, tuple[Any, Any]], *, by: int | None, why: str = ""
 ) -> None:
     """Write one event. For use inside the `write()` that makes the change."""
     Event.insert(
         at=clock.now(), actor=by, record=subject.record, record_id=subject.record_id, programme=subject.programme,
-        act=act, reason=why or _reason.get(),
+        act=act, reason=why or _reason.get(), undoes=_undoing.get(),
         changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items() if name not in DERIVED},
     ).execute()
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from peewee import Check, DateField, DecimalField, ForeignKeyField, TextField
+from peewee import Check, DateField, DecimalField, ForeignKeyField, IntegerField, TextField
 
 from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check
 from portfolio.effectmap.measuring import plain_number
 from portfolio.organisation.models import Person, Unit
-from portfolio.programmes.models import Node
+from portfolio.programmes.models import Node, Programme
 
 
 class FigureField(DecimalField):
@@ -32,6 +32,22 @@ class ConsequenceLevel(StrEnum):
     OVERALL = "overall"
 
 
+class BenefitKind(StrEnum):
+    """What kind of benefit an effect is (the categories that benefits are sorted into, DOMAIN B1)."""
+
+    FINANCIAL = "financial"
+    REDISTRIBUTION = "redistribution"
+    QUALITY = "quality"
+    OTHER = "other"
+
+
+class Direction(StrEnum):
+    """Which way a measure should go."""
+
+    MORE = "more"
+    LESS = "less"
+
+
 class Consequence(Table):
     """What makes a node a consequence."""
 
@@ -44,13 +60,15 @@ class Consequence(Table):
 
 
 class Effect(Table):
-    """What makes a node a target effect; the owner answers for harvesting it."""
+    """What makes a node a target effect; the owner answers for harvesting it, the recipient is who gains by it."""
 
     label = "node"
 
     node = ForeignKeyField(Node, primary_key=True, on_delete="RESTRICT", backref="effect_details")
     owner = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     unit = ForeignKeyField(Unit, null=True, on_delete="RESTRICT")
+    recipient = TextField(default="")
+    benefit_kind = TextField(null=True, constraints=[enum_check("benefit_kind", BenefitKind)])
 
     node_id: int
     owner_id: int | None
@@ -58,7 +76,10 @@ class Effect(Table):
 
 
 class Measure(VersionedModel):
-    """How an effect is measured: from a baseline on a day to a target on a day, in a unit of measurement."""
+    """How an effect is measured: from a baseline on a day to a target on a day, in a unit of measurement.
+
+    every_months: how often it is to be read; None where that is not said.
+    """
 
     records = ("measure",)
 
@@ -69,6 +90,8 @@ class Measure(VersionedModel):
     baseline_on = DateField(null=True)
     target = FigureField(null=True)
     target_on = DateField(null=True)
+    direction = TextField(default=Direction.MORE, constraints=[enum_check("direction", Direction)])
+    every_months = IntegerField(null=True, constraints=[Check("every_months BETWEEN 1 AND 120")])
 
     class Meta:
         constraints = [Check("target_on IS NULL OR baseline_on IS NULL OR target_on >= baseline_on")]
@@ -84,6 +107,7 @@ class Measurement(BaseModel):
     measure = ForeignKeyField(Measure, on_delete="RESTRICT", backref="measurements")
     taken_on = DateField()
     value = FigureField()
+    source = TextField(default="")
     comment = TextField(default="")
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     at = UtcDateTimeField()
@@ -93,3 +117,42 @@ class Measurement(BaseModel):
 
     measure_id: int
     person_id: int | None
+
+
+class FrozenMap(BaseModel):
+    """A map kept whole as it was, under a name, for a decision; never changed, never removed.
+
+    content is the whole picture as canonical JSON; digest is the SHA-256 of its UTF-8 bytes, in hexadecimal.
+    """
+
+    records = ("frozen_map",)
+
+    programme = ForeignKeyField(Programme, on_delete="RESTRICT", backref="frozen_maps")
+    name = TextField()
+    reason = TextField(default="")
+    content = TextField()
+    digest = TextField()
+    at = UtcDateTimeField()
+    person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+
+    class Meta:
+        indexes = ((("programme", "name"), True),)
+
+    programme_id: int
+    person_id: int | None
+
+
+class MapPresence(BaseModel):
+    """Who had a programme's map open, and when they were last heard of."""
+
+    label = "person"
+
+    programme = ForeignKeyField(Programme, on_delete="CASCADE", backref="map_presences")
+    person = ForeignKeyField(Person, on_delete="CASCADE")
+    seen_at = UtcDateTimeField()
+
+    class Meta:
+        indexes = ((("programme", "person"), True),)
+
+    programme_id: int
+    person_id: int

@@ -16,7 +16,8 @@ class MapNode(NamedTuple):
     `number` is the running number of the reference (2 in "K2") and gives the order within a kind.
     `open` is false for what is finished (a completed activity). What no longer exists on the map
     (archived, cancelled) is left out by the caller. `has_owner` matters for effects, workstreams and
-    activities alone.
+    activities alone. `rank` is the place in its column that it keeps, from above; None where the layout
+    may choose.
     """
 
     id: int
@@ -26,6 +27,7 @@ class MapNode(NamedTuple):
     has_owner: bool = True
     open: bool = True
     number: int = 0
+    rank: int | None = None
 
 
 class MapLink(NamedTuple):

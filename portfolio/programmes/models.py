@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from peewee import SQL, Check, DateField, ForeignKeyField, IntegerField, TextField
 
-from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check
+from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check, one_to_four
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.organisation.models import Group, Person, Unit
 
@@ -56,6 +56,7 @@ class Node(VersionedModel):
 
     reference is the kind's letter and a number of its own within the programme (or, without one, the portfolio).
     source says where it was seen: an interview, a measurement, a document and its line.
+    rank is its place in its column of the map, from above; None where the layout may choose it.
     folded is reference, title and description as they are searched and sorted.
     """
 
@@ -72,6 +73,7 @@ class Node(VersionedModel):
     source = TextField(default="")
     archived_at = UtcDateTimeField(null=True)
     folded = TextField(index=True)
+    rank = IntegerField(null=True)
 
     portfolio_id: int
     programme_id: int | None
@@ -101,8 +103,20 @@ class Numbering(BaseModel):
     portfolio_id: int
 
 
+class EvidenceKind(StrEnum):
+    """What a link's claim builds on."""
+
+    DOCUMENT = "document"
+    INTERVIEW = "interview"
+    MEASUREMENT = "measurement"
+    ASSUMPTION = "assumption"
+
+
 class Link(VersionedModel):
-    """One claim of the map: source → target. Which kinds may join stands in `portfolio.graph.kinds`."""
+    """One claim of the map: source → target. Which kinds may join stands in `portfolio.graph.kinds`.
+
+    evidence says where the claim was found, evidence_kind what that is, confidence (1–4) how sure one is of it.
+    """
 
     label = "source"
     records = ("link",)
@@ -113,7 +127,10 @@ class Link(VersionedModel):
     strength = IntegerField(null=True, constraints=[Check("strength BETWEEN 1 AND 4")])
     rationale = TextField(default="")
     evidence = TextField(default="")
+    evidence_kind = TextField(null=True, constraints=[enum_check("evidence_kind", EvidenceKind)])
+    confidence = IntegerField(null=True, constraints=[one_to_four("confidence")])
     confirmed_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
+    confirmed_on = DateField(null=True)
 
     class Meta:
         table_name = "node_link"

@@ -1,6 +1,7 @@
 """The migrations build just what the models say."""
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -29,16 +30,23 @@ def test_tables_columns_and_indexes_are_those_of_the_models(app: Flask) -> None:
 
 @pytest.mark.sqlite
 def test_every_constraint_of_the_models_stands_in_the_migrated_schema(app: Flask, tmp_path: Path) -> None:
-    """SQLite keeps the text of each CREATE, so the two can be compared to the letter."""
+    """SQLite keeps the text of each CREATE, so the two can be compared to the letter.
+
+    A column that came later has a default for the rows that were there, and its check behind those of the table.
+    """
     fresh = CySqliteDatabase(str(tmp_path / "models.db"))
     models = every_table()
     with fresh.bind_ctx(models):
         fresh.create_tables(models)
     question = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> 'schema_migration'"
-    wanted = {name: sorted(sql.split(", ")) for name, sql in fresh.execute_sql(question).fetchall()}
-    built = {name: sorted(sql.split(", ")) for name, sql in db.database.execute_sql(question).fetchall()}
+    wanted = {name: _clauses(sql) for name, sql in fresh.execute_sql(question).fetchall()}
+    built = {name: _clauses(sql) for name, sql in db.database.execute_sql(question).fetchall()}
     fresh.close()
     assert built == wanted
+
+
+def _clauses(sql: str) -> list[str]:
+    return sorted(re.sub(r" DEFAULT '\w*'|\)$", "", sql).split(", "))
 
 
 @pytest.mark.bare
