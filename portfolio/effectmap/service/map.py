@@ -68,7 +68,7 @@ def map_of(programme_id: int) -> MapData:
     today = clock.today()
     nodes, statuses, goal_texts = [], {}, {}
     for values in _own_nodes().rows(programme=programme_id):
-        node_id, text, state, planned_end, forecast_end = values[0], *values[7:]
+        node_id, text, state, planned_end, forecast_end = values[0], *values[8:]
         nodes.append(_node(values))
         if state is not None:
             statuses[node_id] = ActivityStatus(state, days_late(state, end_of(planned_end, forecast_end), today))
@@ -127,12 +127,12 @@ def _own_links() -> Any:
 def _nodes(wanted: Any) -> Any:
     """What stands on the maps of the programmes that are wanted; see `_node` for the order of the values.
 
-    The seventh tells who answers for it, the eighth a goal's text; the rest is of activities.
+    The eighth tells who answers for it, the ninth a goal's text; the rest is of activities.
     """
     goal_text = Case(None, ((Node.kind == NodeKind.GOAL.value, Node.description),), None)
     return (
         Node.select(
-            Node.id, Node.kind, Node.reference, Node.title, Node.programme, Node.number,
+            Node.id, Node.kind, Node.reference, Node.title, Node.programme, Node.number, Node.rank,
             fn.COALESCE(Activity.responsible, Workstream.lead, Effect.owner), goal_text, Activity.state,
             Activity.planned_end, Activity.forecast_end,
         )
@@ -149,9 +149,9 @@ def _nodes(wanted: Any) -> Any:
 
 def _node(values: Sequence[Any]) -> MapNode:
     """A row of `_nodes` as the analyses take it."""
-    node_id, kind, reference, title, _, number, owner, _, state = values[:9]
+    node_id, kind, reference, title, _, number, rank, owner, _, state = values[:10]
     is_open = state != ActivityState.DONE.value
-    return MapNode(node_id, _KINDS[kind], reference, title, owner is not None, is_open, number)
+    return MapNode(node_id, _KINDS[kind], reference, title, owner is not None, is_open, number, rank)
 
 
 def _links(wanted: Any) -> Any:
