@@ -1,6 +1,7 @@
 """Målbild: programme portfolio and risk register. This module only wires the rooms together."""
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -17,11 +18,15 @@ from portfolio.core.pages import init_pages
 from portfolio.core.templating import init_templating
 from portfolio.documents.routes import blueprint as documents
 from portfolio.effectmap.routes import blueprint as effectmap
+from portfolio.effectmap.service import risk_levels
 from portfolio.organisation.routes import blueprint as organisation
+from portfolio.organisation.service.people import ask_before_leaving
 from portfolio.overview.routes import blueprint as overview
 from portfolio.overview.routes import navigation
 from portfolio.programmes.routes import blueprint as programmes
+from portfolio.programmes.service.roles import keep_an_administrator
 from portfolio.risks.routes import blueprint as risks
+from portfolio.risks.service.levels import levels_of
 
 FEATURES = (health, accounts, organisation, programmes, activities, effectmap, risks, documents, overview)
 
@@ -48,6 +53,8 @@ def create_app(config: Config | None = None) -> Flask:
     clock.set_zone(settings.timezone)
     db.open_database(settings.database_url, pool_size=settings.pool_size)
     app.extensions["malbild.decision"] = accounts_service.decide
+    risk_levels.hand_in(levels_of)
+    ask_before_leaving(partial(keep_an_administrator, field="left_on"))
     init_templating(app)
     init_pages(app)
     init_drawings(app)
