@@ -11,6 +11,7 @@ from portfolio.activities.lateness import weeks_late
 from portfolio.activities.models import ActivityState
 from portfolio.core.i18n import gettext as _
 from portfolio.core.templating import node_url, show_percent
+from portfolio.core.words import record_word
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.model import MapNode
@@ -21,13 +22,18 @@ from .service.map import ActivityStatus
 
 
 class Mark(NamedTuple):
-    """What stands at the top right of a node, and where the node leads. gap: status says what is missing."""
+    """What stands at the top right of a node, and where the node leads.
+
+    gap: status says what is missing. spoken: the node's whole text for a screen reader: kind, reference, title, state
+    and neighbours.
+    """
 
     status: str | None
     icon: str
     tone: str
     gap: bool
     url: str
+    spoken: str
 
 
 def marks_of(data: MapData, address: Callable[[MapNode], str], *, only_gaps: bool = False) -> dict[int, Mark]:
@@ -44,9 +50,9 @@ def marks_of(data: MapData, address: Callable[[MapNode], str], *, only_gaps: boo
         status, icon, tone = said.get(node.id, (None, "", "plain"))
         codes = missing.get(node.id)
         if codes and status is None:
-            marks[node.id] = Mark(gap_word(codes, node.kind), "◌", "gap", True, address(node))
+            marks[node.id] = Mark(gap_word(codes, node.kind), "◌", "gap", True, address(node), _spoken(node))
         else:
-            marks[node.id] = Mark(status or otherwise.get(node.kind), icon, tone, False, address(node))
+            marks[node.id] = Mark(status or otherwise.get(node.kind), icon, tone, False, address(node), _spoken(node))
     return marks
 
 
@@ -94,6 +100,10 @@ def _statuses(statuses: Mapping[int, ActivityStatus]) -> dict[int, tuple[str, st
         activity: (_late(status.days_late), "▲", "warning") if status.days_late else words[ActivityState(status.state)]
         for activity, status in statuses.items()
     }
+
+
+def _spoken(node: MapNode) -> str:
+    return f"{record_word(node.kind)} {node.reference}: {node.title}"
 
 
 def _late(days: int) -> str:

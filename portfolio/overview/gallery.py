@@ -95,6 +95,7 @@ class SampleMark(NamedTuple):
     tone: str = "plain"
     gap: bool = False
     url: str = "#map"
+    spoken: str = ""
 
 
 def samples() -> dict[str, Any]:

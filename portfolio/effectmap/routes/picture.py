@@ -6,11 +6,13 @@ from functools import lru_cache
 from flask import render_template, request
 
 from portfolio.core.access import Permission, requires
+from portfolio.core.forms import Form, StaleField
 from portfolio.effectmap import drawing, service
 from portfolio.effectmap.listed import listed
 from portfolio.effectmap.mending import gap_lines
 from portfolio.effectmap.service.nodes import archived_of
 from portfolio.effectmap.story import story_of
+from portfolio.effectmap.view import MapView, Show
 from portfolio.graph.impact import neighbourhood
 from portfolio.graph.layout import lay_out
 from portfolio.programmes.routes import frame
@@ -28,15 +30,30 @@ _lay_out = lru_cache(maxsize=64)(lay_out)
 @blueprint.get("/programmes/<int:programme_id>/map")
 @requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
 def show(programme_id: int) -> str:
-    """The two-sided picture; ?focus= tells what hangs on a node, ?show=gaps leaves all but the gaps out."""
+    """The two-sided picture, in the view that the address asks for (see `MapView`)."""
+    return page(programme_id)
+
+
+def page(programme_id: int, *, refused: Form | None = None, stale: tuple[StaleField, ...] = ()) -> str:
+    """The picture in the view of the request's address.
+
+    refused: the form of an act that was refused, drawn with what was typed and why; stale: where both texts stand
+    side by side, because somebody else saved first.
+    """
     data = service.map_of(programme_id)
-    only_gaps = request.args.get("show") == "gaps"
-    focus = data.node(request.args.get("focus", type=int))
+    view = MapView.from_args(request.args)
+    only_gaps = view.show is Show.GAPS
+    focus = data.node(view.focus)
     shown_gaps = data.gaps if only_gaps else data.gaps[:_SOME_GAPS]
     return render_template(
         "effectmap/show.html",
         **frame(programme_id, "map"),
         data=data,
+        view=view,
+        refused=refused,
+        stale=stale,
+        panel=None,
+        link_panel=None,
         layout=_lay_out(data.nodes, data.links),
         marks=drawing.marks_of(data, drawing.focus_address(programme_id, only_gaps=only_gaps), only_gaps=only_gaps),
         only_gaps=only_gaps,
