@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, public, requires
 from portfolio.core.addresses import safe_path
-from portfolio.core.forms import save
+from portfolio.core.forms import save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.texts import LANGUAGES
 from portfolio.organisation.service.people import person_detail
@@ -221,4 +221,4 @@ def _form_page(form: Any, stale: Any, *, title: str, person_id: int) -> Page:
     page = render_template(
         "layouts/form_page.html", form=form, stale=stale, title=title, cancel=cancel, crumbs=crumbs
     )
-    return page, 409 if stale else 422 if form.is_submitted() else 200
+    return page, status_of(form)

@@ -24,6 +24,7 @@ from portfolio.core.periods import holds_on
 from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Role, RoleAssignment
+from portfolio.programmes.service.roles import keep_an_administrator
 
 from .models import Account, Session
 from .roles import EVERYONE, ORGANISATION_WIDE, OWNER_PERMISSIONS, ROLE_PERMISSIONS
@@ -83,7 +84,7 @@ def change_account(
     """Save an account's login and whether it is locked and, where one is given, set a new password.
 
     A lock or a new password ends the person's sessions. Raises NotFound, Stale, Invalid at "login" where it is taken,
-    at "password" for its length and at "locked" for one's own account.
+    at "password" for its length and at "locked" for one's own account and for the last administrator's.
     """
     hashed = _hashed(password) if password else None
     with write():
@@ -92,6 +93,8 @@ def change_account(
             raise NotFound
         if locked and account.person_id == by:
             raise Invalid(_l("You cannot lock your own account."), field="locked")
+        if locked:
+            keep_an_administrator(account.person_id, clock.today(), field="locked")
         if Account.select().where((Account.login == _login(login)) & (Account.id != account_id)).exists():
             raise Invalid(_l("The login is taken."), field="login")
         values = {"login": _login(login), "locked": locked}

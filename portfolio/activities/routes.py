@@ -16,7 +16,7 @@ from portfolio.activities.words import RUN_BY_WORDS
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, may, requires
 from portfolio.core.addresses import safe_path
-from portfolio.core.forms import initial, listed, offer, save
+from portfolio.core.forms import initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.organisation.service import person_choices, unit_choices
 from portfolio.programmes.routes import frame
@@ -135,11 +135,10 @@ def _offer(form: ActivityForm, programme_id: int, activity: ActivityDetail | Non
 def _form_page(
     form: ActivityForm, programme_id: int, activity: ActivityDetail | None, stale: tuple[Any, ...]
 ) -> tuple[str, int]:
-    status = 409 if stale else 422 if form.is_submitted() else 200
     page = render_template(
         "activities/form.html", form=form, activity=activity, stale=stale, programme=frame_of(programme_id)
     )
-    return page, status
+    return page, status_of(form)
 
 
 def _show_page(activity_id: int, form: ReportForm | None) -> str:

@@ -20,7 +20,12 @@ _DIGITS = 18
 
 
 class Form(FlaskForm):
-    """A form of Målbild. Its fields' names are those of the service's keyword arguments."""
+    """A form of Målbild. Its fields' names are those of the service's keyword arguments.
+
+    outdated: whether somebody else saved first, so that this save changed nothing.
+    """
+
+    outdated = False
 
     class Meta(FlaskForm.Meta):
         @property
@@ -36,7 +41,7 @@ class Form(FlaskForm):
     def refuse(self, error: Invalid) -> None:
         """Show a service's refusal at the field it belongs to, or over the form where it belongs to none."""
         field = self._fields.get(error.field) if error.field else None
-        if field is None:
+        if field is None or isinstance(field, HiddenField):
             self.form_errors.append(error.message)
         else:
             field.errors = [*field.errors, error.message]
@@ -74,6 +79,7 @@ def stale_fields(form: EditForm, error: Stale) -> tuple[StaleField, ...]:
 
     Where what somebody else saved lies outside the form's own fields, the form says so in words.
     """
+    form.outdated = True
     differing = []
     for name, saved in error.saved.items():
         field = form._fields.get(name)
@@ -202,6 +208,13 @@ def save(form: Form, act: Callable[[], Any]) -> tuple[bool, tuple[StaleField, ..
     else:
         return True, ()
     return False, ()
+
+
+def status_of(form: Form) -> int:
+    """The status of a page with a form: 200 as it is opened, 409 where somebody else saved first, 422 where refused."""
+    if not form.is_submitted():
+        return 200
+    return 409 if form.outdated else 422
 
 
 def initial(record: Any, *names: str) -> Mapping[str, Any]:

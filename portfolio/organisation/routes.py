@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
-from portfolio.core.forms import offer, save
+from portfolio.core.forms import offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.organisation import service
 from portfolio.organisation.forms import EditPersonForm, EndForm, GroupForm, MemberForm, PersonForm, UnitForm
@@ -231,4 +231,4 @@ def _form_page(form: Any, stale: Any, *, title: str, cancel: str, crumb: str) ->
         "organisation/form.html", form=form, stale=stale, title=title, cancel=cancel,
         crumb=(crumbs[crumb], url_for(f"organisation.{crumb}")),
     )
-    return page, 409 if stale else 422 if form.is_submitted() else 200
+    return page, status_of(form)

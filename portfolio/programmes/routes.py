@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, requires
 from portfolio.core.addresses import record_id
-from portfolio.core.forms import offer, save
+from portfolio.core.forms import offer, save, status_of
 from portfolio.core.history import events_in, events_of
 from portfolio.core.templating import NavItem, address
 from portfolio.organisation.service import group_choices, members_of, person_choices, unit_choices
@@ -305,4 +305,4 @@ def _form_page(
     page = render_template(
         "layouts/form_page.html", form=form, stale=stale, title=title, cancel=cancel, crumbs=crumbs
     )
-    return page, 409 if stale else 422 if form.is_submitted() else 200
+    return page, status_of(form)

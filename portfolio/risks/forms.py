@@ -96,7 +96,7 @@ class ReasonForm(Form):
 class StepForm(Form):
     """A step of an analysis: to which state, and why where that is asked for."""
 
-    state = HiddenField(validators=[InputRequired()])
+    state = HiddenField(_l("Status"), validators=[InputRequired()])
     reason = text_field(_l("Why"), max_length=COMMENT_LENGTH)
     version = VersionField()
 

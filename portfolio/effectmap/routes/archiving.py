@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from portfolio.core.access import Permission, check, identity, requires
-from portfolio.core.forms import save
+from portfolio.core.forms import save, status_of
 from portfolio.core.templating import node_url, scope_of_request
 from portfolio.effectmap import sentences
 from portfolio.effectmap.forms import ConfirmForm
@@ -57,7 +57,7 @@ def archive_node(node_id: int) -> Answer:
         submit=_("Archive %(name)s", name=found.reference), cancel_url=node_url(found.kind, node_id),
         crumbs=_crumbs(found, _("Archive")),
     )
-    return page, (409 if stale else 422) if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 @blueprint.route("/nodes/<int:node_id>/restore", methods=["GET", "POST"])
@@ -82,7 +82,7 @@ def restore_node(node_id: int) -> Answer:
         submit=_("Restore %(name)s", name=found.reference), cancel_url=node_url(found.kind, node_id),
         crumbs=_crumbs(found, _("Restore")),
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 def _permitted(node_id: int) -> NodeDetail:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, Scope, check, identity, requires
 from portfolio.core.errors import NotFound
-from portfolio.core.forms import offer, save
+from portfolio.core.forms import offer, save, status_of
 from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
 from portfolio.effectmap import sentences
@@ -64,7 +64,7 @@ def create_link(node_id: int) -> Answer:
         crumbs=trail(found.programme, (found.reference, node_url(found.kind, node_id)), (_("Draw a link"), None)),
         add=[(record_word(end), add_url(found.programme, end)) for end in ends if found.programme and end in LISTED],
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 @blueprint.route("/links/<int:link_id>/edit", methods=["GET", "POST"])
@@ -89,7 +89,7 @@ def edit_link(link_id: int) -> Answer:
         cancel=_back(found.source, found.target), crumbs=_crumbs(found, _("Edit the link")),
         remove_url=url_for("effectmap.remove_link", link_id=link_id, back=request.args.get("back")),
     )
-    return page, (409 if stale else 422) if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 @blueprint.route("/links/<int:link_id>/remove", methods=["GET", "POST"])
@@ -108,7 +108,7 @@ def remove_link(link_id: int) -> Answer:
         items=_grounds(found), submit=_("Remove the link"), cancel_url=_back(found.source, found.target),
         crumbs=_crumbs(found, _("Remove the link")),
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 def _choose_claim(found: NodeLabel) -> str:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, requires
-from portfolio.core.forms import save
+from portfolio.core.forms import save, status_of
 from portfolio.effectmap import service
 from portfolio.effectmap.forms import MeasureForm, ReadingForm
 from portfolio.effectmap.service import measures as measure_service
@@ -38,7 +38,7 @@ def create_measure(effect_id: int) -> Answer:
         "effectmap/form.html", form=form, title=_("Add a measure"), lead=_name(effect),
         crumbs=_crumbs(effect, _("Add a measure")), cancel=_address(effect),
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 @blueprint.route("/measures/<int:measure_id>/edit", methods=["GET", "POST"])
@@ -60,7 +60,7 @@ def edit_measure(measure_id: int) -> Answer:
         "effectmap/form.html", form=form, stale=stale, title=_("Edit the measure"), lead=_name(effect),
         crumbs=_crumbs(effect, _("Edit the measure")), cancel=_address(effect),
     )
-    return page, (409 if stale else 422) if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 @blueprint.route("/measures/<int:measure_id>/measurements/new", methods=["GET", "POST"])
@@ -82,7 +82,7 @@ def record_measurement(measure_id: int) -> Answer:
         "effectmap/form.html", form=form, title=_("Record a measurement"), lead=f"{found.name}{unit}",
         crumbs=_crumbs(effect, _("Record a measurement")), cancel=_address(effect),
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 def _address(effect: NodeDetail) -> str:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.errors import NotFound
-from portfolio.core.forms import offer, save
+from portfolio.core.forms import offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
@@ -70,7 +70,7 @@ def create_node(programme_id: int) -> Answer:
         "effectmap/form.html", form=form, title=title, crumbs=trail(programme_id, (title, None)), cancel=address,
         lead=_hints()[kind],
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 @blueprint.get("/nodes/<int:node_id>")
@@ -130,7 +130,7 @@ def edit_node(node_id: int) -> Answer:
         "effectmap/form.html", form=form, title=title, stale=stale, cancel=address,
         crumbs=trail(found.programme, (found.reference, address), (_("Edit"), None)),
     )
-    return page, (409 if stale else 422) if form.is_submitted() else 200
+    return page, status_of(form)
 
 
 def _asked_kind() -> NodeKind | None:

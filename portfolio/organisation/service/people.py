@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from peewee import JOIN, IntegrityError, fn
 
 from portfolio.core import clock
-from portfolio.core.db import in_order, row, rows
+from portfolio.core.db import in_order, row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.folding import fold
 from portfolio.core.history import change, create
@@ -20,6 +20,18 @@ from portfolio.organisation.models import Person, Unit
 RECORD = "person"
 
 T = TypeVar("T")
+
+
+class _Leaving:
+    check: Callable[[int, date], None] | None = None
+
+
+def ask_before_leaving(check: Callable[[int, date], None]) -> None:
+    """Have a room above, which knows what people hold, asked before somebody leaves.
+
+    check: takes the person's id and their last day; raises Invalid at "left_on" where they cannot be spared.
+    """
+    _Leaving.check = check
 
 
 @dataclass(frozen=True)
@@ -65,10 +77,14 @@ def change_person(
 ) -> None:
     """Save a person. left_on: their last day, after which they cannot sign in and are offered in no choice.
 
-    Raises NotFound, Stale, and Invalid at "email" where somebody else has the address.
+    Raises NotFound, Stale, and Invalid at "email" where somebody else has the address, at "left_on" where they are
+    the last who administers.
     """
     values = {**_values(name, title, email, unit, language), "left_on": left_on}
-    _unique_email(lambda: change(Person, person_id, values, version=version, record=RECORD, by=by))
+    with write():
+        if left_on is not None and _Leaving.check is not None:
+            _Leaving.check(person_id, left_on)
+        _unique_email(lambda: change(Person, person_id, values, version=version, record=RECORD, by=by))
 
 
 def person_detail(person_id: int) -> PersonDetail:

@@ -21,6 +21,7 @@ RECORD = "role"
 
 # Whoever looks after accounts and settings does so for everybody: there is no administrator of one programme.
 PROGRAMME_ROLES = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+_NOBODY_LEFT = _l("Somebody must remain administrator.")
 ORGANISATION_ROLES = (Role.ADMINISTRATOR, Role.PORTFOLIO_MANAGER, Role.READER)
 
 
@@ -96,7 +97,7 @@ def end_role(assignment_id: int, *, by: int | None, valid_to: date | None = None
             raise NotFound
         check_period(held.valid_from, end)
         if held.role == Role.ADMINISTRATOR and not _another_administrator(held.person_id, end):
-            raise Invalid(_l("Somebody must remain administrator."), field="valid_to")
+            raise Invalid(_NOBODY_LEFT, field="valid_to")
         change(
             RoleAssignment, assignment_id, {"valid_to": end}, version=version, record=RECORD, by=by,
             programme=held.programme_id, act="ended",
@@ -176,6 +177,17 @@ def _working_groups(condition: object) -> list[WorkingGroup]:
 def _in(programme: int | None) -> object:
     held = RoleAssignment.programme
     return held.is_null() if programme is None else held == programme
+
+
+def keep_an_administrator(person_id: int, day: date, *, field: str) -> None:
+    """Raise Invalid at `field` where a person administers, and nobody else would after a day (or today, if later)."""
+    day = max(day, clock.today())
+    administers = RoleAssignment.select().where(
+        (RoleAssignment.role == Role.ADMINISTRATOR) & (RoleAssignment.person == person_id)
+        & (RoleAssignment.valid_to.is_null() | (RoleAssignment.valid_to > day))
+    )
+    if administers.exists() and not _another_administrator(person_id, day):
+        raise Invalid(_NOBODY_LEFT, field=field)
 
 
 def _another_administrator(person_id: int, day: date) -> bool:

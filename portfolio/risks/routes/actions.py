@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.addresses import safe_path
-from portfolio.core.forms import initial, listed, offer, save
+from portfolio.core.forms import initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.organisation.service import person_choices, unit_choices
@@ -26,7 +26,7 @@ from portfolio.risks.service.risks import risk_of, scope_of_risk
 from portfolio.risks.transitions import next_action_states
 from portfolio.risks.words import ACTION_STATE_WORDS, EFFECT_WORDS, PRIORITY_WORDS
 
-from .pages import Answer, Crumb, analysis_crumb, blueprint, status_of, trail
+from .pages import Answer, Crumb, analysis_crumb, blueprint, trail
 
 _FIELDS = ("text", "risks", "responsible", "units", "due", "priority", "control_on", "follow_up", "version")
 
@@ -121,7 +121,7 @@ def edit_action(action_id: int) -> Answer:
         "layouts/form_page.html", form=form, title=_("Edit %(name)s", name=found.reference), lead=found.text,
         stale=stale, crumbs=[*crumbs, (found.reference, here)], cancel=here,
     )
-    return page, status_of(form, stale)
+    return page, status_of(form)
 
 
 @blueprint.post("/actions/<int:action_id>/status")

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.drawn import drawn
-from portfolio.core.forms import initial, offer, save
+from portfolio.core.forms import initial, offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.paging import PAGE_SIZE, Page
 from portfolio.core.templating import scope_of_request
@@ -33,7 +33,6 @@ from .pages import (
     matrix_of,
     rows_drawn,
     since_asked,
-    status_of,
     trail,
 )
 
@@ -165,4 +164,4 @@ def edit_analysis(analysis_id: int) -> Answer:
         "layouts/form_page.html", form=form, title=_("Edit %(name)s", name=found.title), stale=stale,
         crumbs=trail(found, analysis_crumb(found)), cancel=url_for("risks.analysis", analysis_id=analysis_id),
     )
-    return page, status_of(form, stale)
+    return page, status_of(form)

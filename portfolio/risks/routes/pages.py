@@ -1,7 +1,6 @@
 """What the pages of the risk register share: their blueprint, and the way to where they are."""
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, may
-from portfolio.core.forms import Form
 from portfolio.core.templating import address, language
 from portfolio.risks.addresses import addresses
 from portfolio.risks.rows import RiskRows
@@ -29,13 +27,6 @@ Crumb = tuple[str, str | None]
 
 # How far back movements are shown where the address says nothing: about as long as between two meetings.
 _LOOK_BACK = timedelta(days=30)
-
-
-def status_of(form: Form, stale: Sequence[object] = ()) -> int:
-    """The status of a page with a form: 200 as it is opened, 409 for a stale save, 422 for a refused one."""
-    if not form.is_submitted():
-        return 200
-    return 409 if stale else 422
 
 
 def trail(analysis: AnalysisDetail, *steps: Crumb) -> list[Crumb]:

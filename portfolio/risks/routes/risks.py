@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
-from portfolio.core.forms import initial, listed, offer, save
+from portfolio.core.forms import initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.templating import language
 from portfolio.organisation.service import person_choices
@@ -21,7 +21,7 @@ from portfolio.risks.service.risks import RiskDetail
 from portfolio.risks.service.scales import scale_of
 from portfolio.risks.words import CLASS_WORDS, RISK_STATE_WORDS
 
-from .pages import Answer, analysis_crumb, blueprint, status_of, trail
+from .pages import Answer, analysis_crumb, blueprint, trail
 
 
 @blueprint.route("/analyses/<int:analysis_id>/risks/new", methods=["GET", "POST"])
@@ -120,4 +120,4 @@ def edit_risk(risk_id: int) -> Answer:
         title=_("Edit %(name)s", name=f"{found.reference} {found.title}"),
         crumbs=trail(analysis, analysis_crumb(analysis), (found.reference, here)),
     )
-    return page, status_of(form, stale)
+    return page, status_of(form)

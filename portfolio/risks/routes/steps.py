@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.errors import Invalid, Stale
+from portfolio.core.forms import status_of
 from portfolio.core.templating import scope_of_request
 from portfolio.risks.forms import ReasonForm, StepForm
 from portfolio.risks.kinds import AnalysisState
@@ -19,7 +20,7 @@ from portfolio.risks.service.boards import board_of_analysis
 from portfolio.risks.transitions import ANALYSIS_TRANSITIONS, next_analysis_states
 from portfolio.risks.words import ANALYSIS_STEP_WORDS
 
-from .pages import Answer, analysis_crumb, blueprint, status_of, trail
+from .pages import Answer, analysis_crumb, blueprint, trail
 
 
 @blueprint.route("/analyses/<int:analysis_id>/state", methods=["GET", "POST"])
@@ -31,7 +32,6 @@ def move_analysis(analysis_id: int) -> Answer:
     form = StepForm(state=request.args.get("to") or steps[0].value, version=found.version)
     to = form.state.data if form.state.data in set(AnalysisState) else ""
     here = url_for("risks.analysis", analysis_id=analysis_id)
-    status = status_of(form)
     if form.validate_on_submit():
         try:
             service.set_analysis_state(
@@ -41,7 +41,7 @@ def move_analysis(analysis_id: int) -> Answer:
         except Invalid as error:
             form.refuse(error)
         except Stale:
-            status = 409
+            form.outdated = True
             form.version.data = found.version
             form.form_errors.append(_("Somebody has changed the analysis meanwhile. Look at it before you go on."))
         else:
@@ -56,7 +56,7 @@ def move_analysis(analysis_id: int) -> Answer:
         needs_reason=needs_reason,
         gaps=gap_lines((gap for gap in gaps if gap.blocks), scope_of_request() or Scope()),
     )
-    return page, status
+    return page, status_of(form)
 
 
 @blueprint.route("/analyses/<int:analysis_id>/archive", methods=["GET", "POST"])

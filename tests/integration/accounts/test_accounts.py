@@ -7,12 +7,14 @@ from flask import Flask
 from portfolio.accounts import service
 from portfolio.accounts.cli import create_user
 from portfolio.accounts.models import Account, Session
+from portfolio.core import clock
 from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.history import Event
 from portfolio.organisation.models import Person
 from portfolio.organisation.service import add_person
+from portfolio.organisation.service.people import change_person, person_detail
 from portfolio.programmes.models import Role
-from portfolio.programmes.service.roles import organisation_roles_of
+from portfolio.programmes.service.roles import assign_role, organisation_roles_of
 from tests.factories import Make
 from tests.forms import send
 from tests.queries import counted
@@ -87,6 +89,22 @@ def test_nobody_locks_their_own_account(make: Make) -> None:
     with pytest.raises(Invalid) as refused:
         service.change_account(account, login="it", version=1, locked=True, by=person)
     assert refused.value.field == "locked"
+
+
+def test_the_last_administrators_account_is_never_locked_and_they_never_leave(make: Make) -> None:
+    first, second = make.person(name="Systemansvarig"), make.person(name="IT-chef")
+    for person in (first, second):
+        assign_role(programme=None, person=person, role=Role.ADMINISTRATOR, by=None)
+    account = give_account(first)
+    change_person(second, version=1, name="IT-chef", left_on=clock.today(), by=None)
+    with pytest.raises(Invalid) as locking:
+        service.change_account(account, login="it", version=1, locked=True, by=second)
+    assert locking.value.field == "locked"
+    with pytest.raises(Invalid) as leaving:
+        change_person(first, version=1, name="Systemansvarig", left_on=clock.today(), by=None)
+    assert leaving.value.field == "left_on"
+    assert not service.account_detail(account).locked
+    assert person_detail(first).left_on is None
 
 
 def test_a_login_is_changed_unless_somebody_has_it(make: Make) -> None:

@@ -115,6 +115,16 @@ def test_a_stale_save_changes_nothing_and_shows_both_texts(make, browser):
     assert node_detail(problem).title == "My words"
 
 
+def test_a_stale_save_of_the_very_same_words_is_stale_too(make, browser):
+    problem = make.problem(title="First words")
+    page = f"/nodes/{problem}/edit"
+    values = form_in(browser.get(page).text, page)
+    send(browser, page, title="Same words")
+    answer = browser.post(page, data={**values, "title": ["Same words"]})
+    assert answer.status_code == 409
+    assert "Look at it once more" in answer.text
+
+
 def test_workstreams_activities_and_risks_are_shown_on_their_own_pages(make, browser):
     workstream = make.workstream()
     answer = browser.get(f"/nodes/{workstream}")
