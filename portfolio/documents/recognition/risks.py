@@ -101,7 +101,9 @@ class _RiskReader:
         action = self.text(placement, Column.ACTION)
         follow_up = self.text(placement, Column.FOLLOW_UP)
         doubled = len(responsible.units) > 1 or has_two_sentences(action or "")
-        without_colour = self._layout.has(Column.COLOUR) and not self.text(placement, Column.COLOUR)
+        # Where cells have slipped nobody can tell which was the colour's: that they did is the doubt.
+        colour = placement.slipped or self.text(placement, Column.COLOUR)
+        without_colour = self._layout.has(Column.COLOUR) and not colour
         signs = {
             Doubt.COLUMNS_SLIPPED: placement.slipped,
             Doubt.TWO_RISKS: names_two_risks(description, also_doubled=doubled),

@@ -58,7 +58,7 @@ def test_the_sample_s_slipped_rows_are_repaired_and_flagged(sample: tuple[Row, .
     assert [Doubt.COLUMNS_SLIPPED in row.doubts for row in risks] == [False, True, True, True]
     assert [Doubt.TWO_RISKS in row.doubts for row in risks] == [False, False, True, False]
     assert [row.values["responsible_units"] for row in risks] == [[], ["SOC"], ["KSL", "SOC"], ["KSL"]]
-    assert all(Doubt.COLOUR_MISSING in row.doubts for row in risks)
+    assert [Doubt.COLOUR_MISSING in row.doubts for row in risks] == [True, False, False, False]
 
 
 def test_the_sample_s_damaged_text_is_never_clean(sample: tuple[Row, ...]) -> None:
@@ -117,7 +117,8 @@ def test_the_real_risk_analysis_gives_its_nine_risks(haninge: tuple[Row, ...]) -
     assert [Doubt.COLUMNS_SLIPPED in row.doubts for row in risks] == [False] + [True] * 8
     assert [Doubt.RESPONSIBLE_MISSING in row.doubts for row in risks] == [True] + [False] * 8
     assert [row.line for row in risks if Doubt.TWO_RISKS in row.doubts] == [619]
-    assert all(Doubt.COLOUR_MISSING in row.doubts for row in risks)
+    assert [Doubt.COLOUR_MISSING in row.doubts for row in risks] == [True] + [False] * 8
+    assert risks[1].doubts == (Doubt.COLUMNS_SLIPPED,)
     assert all(row.values["action"] for row in risks)
     assert all(row.values[key] is None for row in risks for key in ("due", "control_date", "priority"))
     assert [row.line for row in risks if row.values["follow_up"]] == [615, 618]
