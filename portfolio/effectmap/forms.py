@@ -13,7 +13,7 @@ from wtforms.widgets import TextInput
 
 from portfolio.core.forms import EditForm, Form, choice_field, date_field, record_field, text_field, title_field
 from portfolio.effectmap.measuring import plain_number
-from portfolio.effectmap.words import LEVEL_WORDS
+from portfolio.effectmap.words import EVIDENCE_WORDS, LEVEL_WORDS
 
 SHORT_TEXT = 1_000
 UNIT_LENGTH = 60
@@ -80,12 +80,18 @@ class LinkForm(EditForm):
 
     target = record_field(_l("Link to"), required=True)
     rationale = text_field(_l("Rationale"), description=_l("Why it holds, in a sentence or two."))
+    evidence_kind = choice_field(
+        _l("Kind of evidence"), EVIDENCE_WORDS.items(), required=False,
+        description=_l("What the claim builds on. Where that is nothing, it is an assumption, and drawn as one."),
+    )
     evidence = text_field(
         _l("Evidence"), max_length=SHORT_TEXT,
-        description=_l("What it builds on: an interview, a measurement, a document, or an assumption."),
+        description=_l("Where it was found: the document and its line, whose words, which figure."),
     )
-    strength = record_field(_l("Strength"))
-    confirmed_by = record_field(_l("Confirmed by"))
+    confidence = record_field(_l("Confidence"), description=_l("How sure one is that the claim holds."))
+    strength = record_field(_l("Strength"), description=_l("How much the one does to the other."))
+    confirmed_by = record_field(_l("Confirmed by"), description=_l("Whoever knows the matter and vouches for it."))
+    confirmed_on = date_field(_l("Confirmed on"), description=_l("Today, where no other day is given."))
 
 
 class ConfirmForm(EditForm):

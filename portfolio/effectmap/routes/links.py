@@ -13,9 +13,11 @@ from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
 from portfolio.effectmap import sentences
 from portfolio.effectmap.forms import ConfirmForm, LinkForm
+from portfolio.effectmap.grounds import grounds_of
 from portfolio.effectmap.listed import LISTED, add_url
 from portfolio.effectmap.service import links as link_service
-from portfolio.effectmap.words import STRENGTH_WORDS
+from portfolio.effectmap.view import MapView
+from portfolio.effectmap.words import CONFIDENCE_WORDS, STRENGTH_WORDS
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.organisation import service as organisation
 from portfolio.programmes.service.nodes import (
@@ -28,7 +30,7 @@ from portfolio.programmes.service.nodes import (
     unlink,
 )
 
-from .pages import Answer, blueprint, trail
+from .pages import Answer, blueprint, map_address, trail
 
 # Every link is a claim on the map; this kind is also the risk register's.
 _ALSO = {LinkKind.THREATENS: Permission.RISK_EDIT}
@@ -87,7 +89,10 @@ def edit_link(link_id: int) -> Answer:
     page = render_template(
         "effectmap/form.html", form=form, stale=stale, title=_("Edit the link"), lead=_said(found),
         cancel=_back(found.source, found.target), crumbs=_crumbs(found, _("Edit the link")),
-        remove_url=url_for("effectmap.remove_link", link_id=link_id, back=request.args.get("back")),
+        remove_url=url_for(
+            "effectmap.remove_link", link_id=link_id, back=request.args.get("back"),
+            **MapView.from_args(request.args).query(),
+        ),
     )
     return page, status_of(form)
 
@@ -102,10 +107,10 @@ def remove_link(link_id: int) -> Answer:
     if form.validate_on_submit():
         unlink(link_id, by=identity().person, why=form.reason.data or "")
         flash(_("The link is removed."), "success")
-        return redirect(_back(found.source, found.target))
+        return redirect(_back(found.source, found.target, link=None))
     page = render_template(
         "effectmap/confirm.html", form=form, title=_("Remove the link?"), text=_said(found),
-        items=_grounds(found), submit=_("Remove the link"), cancel_url=_back(found.source, found.target),
+        items=grounds_of(found), submit=_("Remove the link"), cancel_url=_back(found.source, found.target),
         crumbs=_crumbs(found, _("Remove the link")),
     )
     return page, status_of(form)
@@ -148,7 +153,8 @@ def _choices(node_id: int, kind: LinkKind, *, outgoing: bool) -> list[tuple[int,
 
 
 def _offer_grounds(form: LinkForm, confirmed_by: int | None = None) -> None:
-    offer(form.strength, [(value, str(word)) for value, word in STRENGTH_WORDS.items()])
+    offer(form.strength, STRENGTH_WORDS.items())
+    offer(form.confidence, CONFIDENCE_WORDS.items())
     offer(form.confirmed_by, organisation.person_choices(including=confirmed_by))
 
 
@@ -156,21 +162,21 @@ def _said(found: link_service.LinkDetail) -> str:
     return f"{sentences.claim(found.kind, found.source, found.target)}."
 
 
-def _grounds(found: link_service.LinkDetail) -> list[str]:
-    """What goes with the link."""
-    return [text for text in (found.rationale, found.evidence) if text]
-
-
 def _crumbs(found: link_service.LinkDetail, step: str) -> list[tuple[str, str | None]]:
     source = found.source
     return trail(source.programme, (source.reference, node_url(source.kind, source.id)), (step, None))
 
 
-def _back(*ends: NodeLabel) -> str:
-    """Where the reader came from: the list (?back=list), the page of one of the ends (its id), else the first's."""
+def _back(*ends: NodeLabel, **changes: Any) -> str:
+    """Where the reader came from: the picture (?back=map) in its view, the list (?back=list), the page of one of the
+    ends (its id), else the first's. changes: to the view."""
     asked = request.args.get("back", "")
-    programme = ends[0].programme
+    view = MapView.from_args(request.args)
+    programme = next((end.programme for end in ends if end.id == view.focus), ends[0].programme)
+    if asked == "map" and programme is not None:
+        return map_address(programme, **changes)
     if asked == "list" and programme is not None:
-        return url_for("effectmap.listing", programme_id=programme) + f"#node-{ends[0].id}"
+        address = url_for("effectmap.listing", programme_id=programme, **view.query(**changes))
+        return f"{address}#node-{ends[0].id}"
     chosen = next((end for end in ends if str(end.id) == asked), ends[0])
     return node_url(chosen.kind, chosen.id)

@@ -16,11 +16,12 @@ from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
 from portfolio.effectmap import sentences, service
 from portfolio.effectmap.forms import ConsequenceForm, EffectForm, NodeForm
+from portfolio.effectmap.grounds import grounds_of
 from portfolio.effectmap.listed import LISTED, add_url
 from portfolio.effectmap.service import nodes as node_service
 from portfolio.effectmap.service.links import links_of, possible_links
 from portfolio.effectmap.service.measures import measures_of
-from portfolio.effectmap.words import LEVEL_WORDS, STRENGTH_WORDS
+from portfolio.effectmap.words import LEVEL_WORDS
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation import service as organisation
 from portfolio.programmes.service.programmes import scope_of_programme
@@ -83,7 +84,9 @@ def node(node_id: int) -> Answer:
         return redirect(node_url(kind, node_id))
     links = links_of(node_id, readable=identity().readable())
     measures = measures_of(node_id) if kind == NodeKind.EFFECT else ()
-    said = [(link, sentences.claim(link.kind, link.source, link.target, here=node_id)) for link in links]
+    said = [
+        (link, sentences.claim(link.kind, link.source, link.target, here=node_id), grounds_of(link)) for link in links
+    ]
     return render_template(
         "effectmap/node.html",
         node=found,
@@ -91,7 +94,6 @@ def node(node_id: int) -> Answer:
         facts=_facts(found),
         crumbs=trail(found.programme, (found.reference, None)),
         links=said,
-        strengths=STRENGTH_WORDS,
         to_make=[
             (sentences.claim_to_make(link_kind, found, outgoing=outgoing), url_for(
                 "effectmap.create_link", node_id=node_id, kind=link_kind.value,

@@ -1,10 +1,13 @@
 """What the pages of the effect map share: their blueprint and the way to where they are."""
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from typing import Any
+
+from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portfolio.effectmap.view import MapView
 from portfolio.programmes.service.programmes import frame_of
 
 blueprint = Blueprint("effectmap", __name__)
@@ -13,6 +16,11 @@ blueprint = Blueprint("effectmap", __name__)
 Answer = str | tuple[str, int] | Response
 
 Crumb = tuple[str, str | None]
+
+
+def map_address(programme_id: int, **changes: Any) -> str:
+    """The address of a programme's map in the view that the request's own address holds; changes are made first."""
+    return url_for("effectmap.show", programme_id=programme_id, **MapView.from_args(request.args).query(**changes))
 
 
 def trail(programme_id: int | None, *steps: Crumb) -> list[Crumb]:

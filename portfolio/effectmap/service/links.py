@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from peewee import JOIN
@@ -14,7 +15,7 @@ from portfolio.core.prepared import MANY, any_of, listed, prepared
 from portfolio.effectmap.sentences import claim_words
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.organisation.models import Person
-from portfolio.programmes.models import Link, Node
+from portfolio.programmes.models import EvidenceKind, Link, Node
 from portfolio.programmes.service.nodes import NodeLabel
 
 # The two ends of a link, named in the same query.
@@ -24,7 +25,7 @@ _TARGET = Node.alias()
 
 @dataclass(frozen=True)
 class LinkDetail:
-    """A link with what it claims and on what grounds."""
+    """A link with what it claims and on what grounds; see `programmes.models.Link`."""
 
     id: int
     version: int
@@ -33,9 +34,22 @@ class LinkDetail:
     target: NodeLabel
     strength: int | None
     rationale: str
+    evidence_kind: str | None
     evidence: str
+    confidence: int | None
     confirmed_by: int | None
     confirmed_by_name: str | None
+    confirmed_on: date | None
+
+    @property
+    def assumed(self) -> bool:
+        """See `is_assumed`."""
+        return is_assumed(self.evidence_kind, confirmed=self.confirmed_by is not None)
+
+
+def is_assumed(evidence_kind: str | None, *, confirmed: bool) -> bool:
+    """Whether a link is no more than an assumption: it builds on nothing else, or nobody has confirmed it."""
+    return evidence_kind in (None, EvidenceKind.ASSUMPTION.value) or not confirmed
 
 
 def link_detail(link_id: int) -> LinkDetail:
@@ -133,9 +147,10 @@ name_by(Link, claims)
 def _links() -> Any:
     return (
         Link.select(
-            Link.id, Link.version, Link.kind, Link.strength, Link.rationale, Link.evidence, Link.confirmed_by,
-            Person.name, _SOURCE.id, _SOURCE.kind, _SOURCE.reference, _SOURCE.title, _SOURCE.programme, _TARGET.id,
-            _TARGET.kind, _TARGET.reference, _TARGET.title, _TARGET.programme,
+            Link.id, Link.version, Link.kind, Link.strength, Link.rationale, Link.evidence_kind, Link.evidence,
+            Link.confidence, Link.confirmed_by, Person.name, Link.confirmed_on,
+            _SOURCE.id, _SOURCE.kind, _SOURCE.reference, _SOURCE.title, _SOURCE.programme,
+            _TARGET.id, _TARGET.kind, _TARGET.reference, _TARGET.title, _TARGET.programme,
         )
         .join(_SOURCE, on=(Link.source == _SOURCE.id))
         .join_from(Link, _TARGET, on=(Link.target == _TARGET.id))
@@ -144,10 +159,9 @@ def _links() -> Any:
 
 
 def _detail(values: Sequence[Any]) -> LinkDetail:
-    link_id, version, kind, strength, rationale, evidence, confirmed_by, confirmed_by_name = values[:8]
+    link_id, version, kind = values[:3]
     return LinkDetail(
-        link_id, version, LinkKind(kind), NodeLabel(*values[8:13]), NodeLabel(*values[13:18]), strength, rationale,
-        evidence, confirmed_by, confirmed_by_name,
+        link_id, version, LinkKind(kind), NodeLabel(*values[11:16]), NodeLabel(*values[16:21]), *values[3:11]
     )
 
 

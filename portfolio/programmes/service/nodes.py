@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from peewee import IntegrityError
@@ -17,7 +18,7 @@ from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.model import MapLink
 from portfolio.graph.rules import RefusalCode, refusal
-from portfolio.programmes.models import Link, Node, Numbering, Portfolio, Programme
+from portfolio.programmes.models import EvidenceKind, Link, Node, Numbering, Portfolio, Programme
 
 ACTION = "action"
 _PREFIXES: dict[str, str] = {**{kind.value: prefix for kind, prefix in PREFIX.items()}, ACTION: "Å"}
@@ -150,13 +151,20 @@ def labels_of(node_ids: Sequence[int]) -> tuple[NodeLabel, ...]:
 
 def link(
     source_id: int, target_id: int, kind: LinkKind, *, by: int | None, strength: int | None = None,
-    rationale: str = "", evidence: str = "", confirmed_by: int | None = None,
+    rationale: str = "", evidence_kind: EvidenceKind | str | None = None, evidence: str = "",
+    confidence: int | None = None, confirmed_by: int | None = None, confirmed_on: date | None = None,
 ) -> int:
     """Claim that source does something to target; returns the link's id.
 
-    strength: 1–4, or None. evidence: the claim's source (document and line, interview, measurement, assumption).
-    Raises NotFound, and Invalid (field "target" or "kind") for what `portfolio.graph.rules.refusal` refuses.
+    strength and confidence: 1–4, or None. evidence: where the claim was found (document and line, whose words);
+    evidence_kind: what that is. confirmed_by: whoever vouches for it, since confirmed_on (today where it is not said).
+    Raises NotFound, and Invalid: at "target" or "kind" for what `portfolio.graph.rules.refusal` refuses, at
+    "confirmed_on" for a day to come, or for one without a person.
     """
+    grounds = _confirmed({
+        "strength": strength, "rationale": rationale, "evidence_kind": evidence_kind, "evidence": evidence,
+        "confidence": confidence, "confirmed_by": confirmed_by, "confirmed_on": confirmed_on,
+    })
     with write():
         ends = Node.select(Node.id, Node.kind).where(
             Node.id.in_([source_id, target_id]) & Node.archived_at.is_null()
@@ -168,19 +176,26 @@ def link(
         # Two links drawn at once could close a circle that neither sees: one waits for the other.
         rows(locked(Portfolio.select(Portfolio.id).where(Portfolio.id == source.portfolio_id)))
         _refuse(MapLink(source_id, target_id, kind), kinds, source.portfolio_id)
-        values = {
-            "source": source_id, "target": target_id, "kind": kind.value, "strength": strength,
-            "rationale": rationale, "evidence": evidence, "confirmed_by": confirmed_by,
-        }
+        values = {"source": source_id, "target": target_id, "kind": kind.value, **grounds}
         try:
             return create(Link, values, record="link", by=by, programme=source.programme_id)
         except IntegrityError as error:
             raise Invalid(_l("This link exists already."), field="target") from error
 
 
-def change_link(link_id: int, values: Mapping[str, Any], *, version: int, by: int | None) -> bool:
-    """Save a link's strength, rationale, evidence and who confirmed it. Raises NotFound and Stale."""
-    return change(Link, link_id, values, version=version, record="link", by=by, programme=_programme_of(link_id))
+def change_link(link_id: int, values: Mapping[str, Any], *, version: int | None, by: int | None) -> bool:
+    """Save grounds of a link, named as `link` names them; returns whether anything differed.
+
+    Raises NotFound, Stale, and Invalid at "confirmed_on" as `link` does.
+    """
+    with write():
+        saved = row(Link.select(Link.confirmed_by, Link.confirmed_on).where(Link.id == link_id))
+        if saved is None:
+            raise NotFound
+        confirmed = _confirmed({"confirmed_by": saved[0], "confirmed_on": saved[1], **values})
+        if "confirmed_by" in values:
+            values = {**values, "confirmed_on": confirmed["confirmed_on"]}
+        return change(Link, link_id, values, version=version, record="link", by=by, programme=_programme_of(link_id))
 
 
 def unlink(link_id: int, *, by: int | None, why: str = "") -> None:
@@ -191,6 +206,16 @@ def unlink(link_id: int, *, by: int | None, why: str = "") -> None:
 def scope_of_link(link_id: int) -> Scope:
     """The scope of a link: its source's programme. Raises NotFound."""
     return Scope(programme=_programme_of(link_id))
+
+
+def _confirmed(grounds: dict[str, Any]) -> dict[str, Any]:
+    """The grounds with the day they were confirmed: today where somebody vouches for them and no day is said."""
+    who, day = grounds["confirmed_by"], grounds["confirmed_on"]
+    if day is not None and who is None:
+        raise Invalid(_l("Choose who confirmed it, or leave the date out."), field="confirmed_on")
+    if day is not None and day > clock.today():
+        raise Invalid(_l("That day is still to come."), field="confirmed_on")
+    return grounds if who is None else {**grounds, "confirmed_on": day or clock.today()}
 
 
 def _programme_of(link_id: int) -> int | None:
