@@ -8,7 +8,7 @@ from typing import Any
 from peewee import Check, DateField, DecimalField, ForeignKeyField, IntegerField, TextField
 
 from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check
-from portfolio.effectmap.measuring import plain_number
+from portfolio.effectmap.measuring import Direction, plain_number
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
 
@@ -39,13 +39,6 @@ class BenefitKind(StrEnum):
     REDISTRIBUTION = "redistribution"
     QUALITY = "quality"
     OTHER = "other"
-
-
-class Direction(StrEnum):
-    """Which way a measure should go."""
-
-    MORE = "more"
-    LESS = "less"
 
 
 class Consequence(Table):
