@@ -85,8 +85,10 @@ def downstream(node_id: int, *, nodes: Sequence[MapNode], links: Iterable[MapLin
     )
 
 
-def neighbourhood(node_id: int, links: Iterable[MapLink]) -> Neighbourhood:
+def neighbourhood(node_id: int, links: Iterable[MapLink], *, steps: int | None = None) -> Neighbourhood:
     """Everything on a way through the node, from how to why: what is highlighted when it is chosen.
+
+    `steps` is how many links away, upstream and downstream, it may lie; None for any number.
 
     The story runs activity → workstream → effect → consequence → problem → circumstance; so *leads to*
     and *aggravates* are followed from target to source. *Depends on* and *threatens* are no part of it.
@@ -106,13 +108,24 @@ def neighbourhood(node_id: int, links: Iterable[MapLink]) -> Neighbourhood:
         backward[why].append(how)
         story.append((how, why, (link.source, link.target)))
 
-    after, before = _reach([node_id], forward), _reach([node_id], backward)
+    after, before = _within(steps, node_id, forward), _within(steps, node_id, backward)
     return Neighbourhood(
         nodes=frozenset(after | before),
         links=frozenset(
             pair for how, why, pair in story if (how in after and why in after) or (how in before and why in before)
         ),
     )
+
+
+def _within(steps: int | None, start: int, onward: _Onward) -> set[int]:
+    """The nodes at most so many steps from the start, itself included."""
+    if steps is None:
+        return _reach([start], onward)
+    reached, front = {start}, {start}
+    for _ in range(steps):
+        front = {following for node in front for following in onward.get(node, ())} - reached
+        reached |= front
+    return reached
 
 
 def _reach(starts: Iterable[int], onward: _Onward, *, avoiding: int | None = None) -> set[int]:
