@@ -5,7 +5,7 @@ Moments are aware and in UTC; calendar dates are those of the organisation's own
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -31,6 +31,12 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """The same moment as the organisation's wall clock shows it."""
     return moment.astimezone(_Clock.zone)
+
+
+def end_of_day(day: date) -> datetime:
+    """The last moment of a day where the organisation is."""
+    last = datetime.combine(day, time.max, tzinfo=_Clock.zone)
+    return last.astimezone(UTC)
 
 
 def set_zone(name: str) -> None:
