@@ -59,8 +59,13 @@ def _line(found: NodeGap, allowed: set[Permission]) -> GapLine:
 def _place(found: NodeGap) -> tuple[str, str, Permission]:
     """Where a gap is mended, what to call that, and who may."""
     node = found.node
-    if found.code == GapCode.WITHOUT_OWNER:
+    if found.code in (GapCode.WITHOUT_OWNER, GapCode.NOT_OWNED_IN_LINE):
         return edit_url(node.kind, node.id), _("Choose somebody"), _OWNERS[node.kind]
+    if found.code == GapCode.EFFECT_WITHOUT_MEASURE:
+        return address("effectmap.create_measure", effect_id=node.id), _("Add a measure"), Permission.MAP_EDIT
+    if found.code == GapCode.EFFECT_WITHOUT_BASELINE:
+        url = address("effectmap.edit_measure", measure_id=found.measure)
+        return url, _("Give the baseline"), Permission.MAP_EDIT
     kind, outgoing = _LINKS[found.code]
     url = address(
         "effectmap.create_link", node_id=node.id, kind=kind.value, direction="out" if outgoing else "in"

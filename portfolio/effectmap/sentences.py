@@ -162,8 +162,13 @@ def _gap_text(code: GapCode, node: Named) -> str:
         GapCode.PROBLEM_WITHOUT_CONSEQUENCE: lambda: gettext("%(node)s has no consequence.", node=name),
         GapCode.CONSEQUENCE_WITHOUT_EFFECT: lambda: gettext("No effect counters %(node)s.", node=name),
         GapCode.EFFECT_WITHOUT_WORKSTREAM: lambda: gettext("No workstream drives %(node)s.", node=name),
+        GapCode.EFFECT_WITHOUT_MEASURE: lambda: gettext("%(node)s has no measure.", node=name),
+        GapCode.EFFECT_WITHOUT_BASELINE: lambda: gettext("%(node)s has no baseline.", node=name),
         GapCode.WORKSTREAM_WITHOUT_ACTIVITY: lambda: gettext("%(node)s has no activity.", node=name),
         GapCode.ACTIVITY_WITHOUT_EFFECT: lambda: gettext("%(node)s reaches no effect.", node=name),
+        GapCode.NOT_OWNED_IN_LINE: lambda: gettext(
+            "The line runs %(node)s, but nobody in that line is responsible for it.", node=name
+        ),
     }[code]()
 
 
@@ -185,6 +190,9 @@ def gap_word(codes: Sequence[GapCode], kind: str) -> str:
         GapCode.PROBLEM_WITHOUT_CONSEQUENCE: lambda: gettext("Gap: no consequence"),
         GapCode.CONSEQUENCE_WITHOUT_EFFECT: lambda: gettext("Gap: no effect"),
         GapCode.EFFECT_WITHOUT_WORKSTREAM: lambda: gettext("Gap: no workstream"),
+        GapCode.EFFECT_WITHOUT_MEASURE: lambda: gettext("Gap: no measure"),
+        GapCode.EFFECT_WITHOUT_BASELINE: lambda: gettext("Gap: no baseline"),
         GapCode.WORKSTREAM_WITHOUT_ACTIVITY: lambda: gettext("Gap: no activity"),
         GapCode.ACTIVITY_WITHOUT_EFFECT: lambda: gettext("Gap: reaches no effect"),
+        GapCode.NOT_OWNED_IN_LINE: lambda: gettext("Gap: not owned in the line"),
     }[codes[0]]()

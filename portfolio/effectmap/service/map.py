@@ -16,10 +16,12 @@ from portfolio.core.db import rows
 from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap.measuring import progress
 from portfolio.effectmap.models import Effect, Measure, Measurement
-from portfolio.graph.coverage import GapCode, gaps
+from portfolio.graph.coverage import Coverage, GapCode, coverage, gaps
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapLink, MapNode
 from portfolio.programmes.models import Link, Node, Workstream
+
+from .covered import Known, facts_of, known_of
 
 _KINDS = {kind.value: kind for kind in NodeKind}
 _LINK_KINDS = {kind.value: kind for kind in LinkKind}
@@ -35,10 +37,11 @@ class ActivityStatus:
 
 @dataclass(frozen=True, slots=True)
 class NodeGap:
-    """Something missing at a node."""
+    """Something missing at a node. measure: of an effect whose measures have no baseline, the one to give it to."""
 
     code: GapCode
     node: MapNode
+    measure: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class MapData:
     nodes: tuple[MapNode, ...]
     links: tuple[MapLink, ...]
     link_ids: tuple[int, ...]
+    coverage: Coverage
     gaps: tuple[NodeGap, ...]
     statuses: Mapping[int, ActivityStatus]
     measured: Mapping[int, Decimal]
@@ -64,7 +68,7 @@ class MapData:
 
 
 def map_of(programme_id: int) -> MapData:
-    """Load a programme's map: three queries, whatever its size. An unknown programme has an empty one."""
+    """Load a programme's map: six queries, whatever its size. An unknown programme has an empty one."""
     today = clock.today()
     nodes, statuses, goal_texts = [], {}, {}
     for values in _own_nodes().rows(programme=programme_id):
@@ -78,11 +82,14 @@ def map_of(programme_id: int) -> MapData:
     joined = _own_links().rows(programme=programme_id)
     found = [values for values in joined if values[1] in known and values[2] in known]
     links = tuple(MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in found)
+    known_facts = known_of(programme_id)
+    covered = coverage(nodes, links, known_facts.facts)
     return MapData(
         nodes=tuple(nodes),
         links=links,
         link_ids=tuple(values[0] for values in found),
-        gaps=_gaps(nodes, links),
+        coverage=covered,
+        gaps=_gaps(nodes, covered, known_facts),
         statuses=statuses,
         measured=slowest(_readings().rows(programme=programme_id)),
         goal_texts=goal_texts,
@@ -90,15 +97,16 @@ def map_of(programme_id: int) -> MapData:
 
 
 def gaps_of(programme_id: int) -> tuple[NodeGap, ...]:
-    """A programme's gaps, column by column: two queries."""
+    """A programme's gaps, column by column: five queries."""
     nodes = [_node(values) for values in _own_nodes().rows(programme=programme_id)]
     joined = _own_links().rows(programme=programme_id)
     links = [MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in joined]
-    return _gaps(nodes, links)
+    known = known_of(programme_id)
+    return _gaps(nodes, coverage(nodes, links, known.facts), known)
 
 
 def gap_counts(programme_ids: Collection[int]) -> dict[int, int]:
-    """How many gaps each programme has: two queries for any number of programmes. All that are asked for are there."""
+    """How many gaps each programme has: five queries for any number of programmes. All that are asked for are there."""
     wanted = sorted(programme_ids)
     if not wanted:
         return {}
@@ -111,7 +119,8 @@ def gap_counts(programme_ids: Collection[int]) -> dict[int, int]:
     for _, source, target, kind in rows(_links(Node.programme.in_(wanted))):
         if source in home:
             links[home[source]].append(MapLink(source, target, _LINK_KINDS[kind]))
-    return {programme: len(gaps(nodes[programme], links[programme])) for programme in wanted}
+    facts = facts_of(wanted)
+    return {programme: len(gaps(nodes[programme], links[programme], facts)) for programme in wanted}
 
 
 @prepared
@@ -164,14 +173,18 @@ def _links(wanted: Any) -> Any:
     )
 
 
-def _gaps(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> tuple[NodeGap, ...]:
+def _gaps(nodes: Sequence[MapNode], found: Coverage, known: Known) -> tuple[NodeGap, ...]:
     by_id = {node.id: node for node in nodes}
-    return tuple(NodeGap(found.code, by_id[found.node]) for found in gaps(nodes, links))
+    return tuple(NodeGap(gap.code, by_id[gap.node], known.first_measure.get(gap.node)) for gap in found.gaps)
 
 
 @prepared
 def _readings() -> Any:
-    """The newest reading of every measure of a programme's effects, as (effect, value, baseline, target)."""
+    return newest_readings(Node.programme == Param("programme"))
+
+
+def newest_readings(wanted: Any) -> Any:
+    """The newest reading of every measure of the effects that are wanted, as (effect, value, baseline, target)."""
     later = Measurement.alias()
     newest = (
         later.select(later.id)
@@ -183,7 +196,7 @@ def _readings() -> Any:
         Measure.select(Measure.effect, Measurement.value, Measure.baseline, Measure.target)
         .join(Node, on=(Measure.effect == Node.id))
         .join_from(Measure, Measurement, on=(Measurement.id == newest))
-        .where(Node.programme == Param("programme"))
+        .where(wanted)
         .order_by(Measure.id)
     )
 

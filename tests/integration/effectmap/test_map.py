@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from portfolio.activities.models import ActivityState
+from portfolio.activities.models import ActivityState, RunBy
 from portfolio.effectmap import service
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import LinkKind
@@ -67,6 +67,7 @@ def test_a_cancelled_activity_leaves_the_map_and_covers_nothing(make: Make):
 def test_a_lead_a_responsible_and_an_owner_all_answer_for_what_they_have(make: Make):
     programme, person = make.programme(), make.person()
     effect = make.effect(programme=programme, owner=person)
+    make.measure(effect=effect)
     workstream = make.workstream(programme=programme, lead=person, effects=(effect,))
     make.activity(programme=programme, responsible=person, workstreams=(workstream,))
     assert missing(programme) == []
@@ -80,6 +81,7 @@ def test_each_gap_is_found_where_it_is(make: Make):
         ("P1", GapCode.PROBLEM_WITHOUT_CONSEQUENCE),
         ("K1", GapCode.CONSEQUENCE_WITHOUT_EFFECT),
         ("E1", GapCode.EFFECT_WITHOUT_WORKSTREAM),
+        ("E1", GapCode.EFFECT_WITHOUT_MEASURE),
         ("E1", GapCode.WITHOUT_OWNER),
         ("W1", GapCode.WORKSTREAM_WITHOUT_ACTIVITY),
         ("W1", GapCode.WITHOUT_OWNER),
@@ -95,6 +97,44 @@ def test_a_finished_activity_has_no_gaps_but_covers_its_workstream(make: Make):
     assert missing(programme) == []
 
 
+def test_an_effect_needs_a_measure_and_then_a_baseline(make: Make):
+    programme, person = make.programme(), make.person()
+    effect = make.effect(programme=programme, owner=person)
+    make.activity(programme=programme, responsible=person, workstreams=(
+        make.workstream(programme=programme, lead=person, effects=(effect,)),
+    ))
+    assert missing(programme) == [("E1", GapCode.EFFECT_WITHOUT_MEASURE)]
+    measure = make.measure(effect=effect, baseline=None)
+    assert missing(programme) == [("E1", GapCode.EFFECT_WITHOUT_BASELINE)]
+    gap, = service.gaps_of(programme)
+    assert gap.measure == measure
+    make.measure(effect=effect, baseline="3")
+    assert missing(programme) == []
+
+
+def test_what_the_line_runs_is_owned_by_somebody_in_the_same_branch_of_it(make: Make):
+    programme = make.programme()
+    top = make.unit()
+    school, care = make.unit(parent=top), make.unit(parent=top)
+    team = make.unit(parent=school)
+    effect = make.effect(programme=programme)
+
+    def lacks(unit: int | None, responsible: int | None, run_by: RunBy = RunBy.LINE) -> bool:
+        activity = make.activity(
+            programme=programme, run_by=run_by, unit=unit, responsible=responsible, effects=(effect,)
+        )
+        codes = [gap.code for gap in service.gaps_of(programme) if gap.node.id == activity]
+        return GapCode.NOT_OWNED_IN_LINE in codes
+
+    for unit in (school, team, top):
+        assert not lacks(school, make.person(unit=unit))
+    assert lacks(school, make.person(unit=care))
+    assert lacks(school, make.person(unit=None))
+    assert lacks(None, make.person(unit=school))
+    assert not lacks(school, make.person(unit=care), RunBy.PROGRAMME)
+    assert not lacks(school, None)  # that nobody at all answers for it is said instead
+
+
 def test_gaps_are_counted_for_many_programmes_at_once(make: Make):
     whole, lacking, empty = make.programme(), make.programme(), make.programme()
     problem, consequence = make.problem(programme=whole), make.consequence(programme=whole)
@@ -102,7 +142,7 @@ def test_gaps_are_counted_for_many_programmes_at_once(make: Make):
     make.link(make.effect(programme=whole, owner=make.person()), consequence)
     make.problem(programme=lacking)
     counts = service.gap_counts([whole, lacking, empty])
-    assert counts == {whole: 1, lacking: 1, empty: 0}
+    assert counts == {whole: 2, lacking: 1, empty: 0}
     assert counts[whole] == len(service.gaps_of(whole))
 
 
@@ -155,4 +195,4 @@ def test_loading_a_map_costs_the_same_queries_however_large(make: Make):
         make.link(make.problem(programme=programme), make.consequence(programme=programme))
         measure = make.measure(effect=effect)
         service.record_measurement(measure, taken_on=date(2026, 1, 1), value=Decimal(12), by=None)
-    assert statements() == few == 7
+    assert statements() == few == 16

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.graph.coverage import gaps
+from portfolio.graph.coverage import Facts, GapCode, coverage, gaps, longest_unowned
+from portfolio.graph.kinds import LinkKind, NodeKind
 from tests.unit.graph.maps import WrittenMap, maps, written
 
 
@@ -106,7 +108,94 @@ def test_gaps_come_column_by_column_then_by_number_then_by_code():
     ]
 
 
-def naive_gaps(drawn: WrittenMap) -> set[tuple[str, int]]:
+def facts(
+    drawn: WrittenMap, *, measured: str = "", with_baseline: str = "", by_line: str = "", owned: str = ""
+) -> Facts:
+    return Facts(*(
+        frozenset(drawn.id(reference) for reference in references.split())
+        for references in (measured, with_baseline, by_line, owned)
+    ))
+
+
+def told_with(drawn: WrittenMap, known: Facts) -> list[str]:
+    return [f"{drawn.references([gap.node])[0]} {gap.code}" for gap in gaps(drawn.nodes, drawn.links, known)]
+
+
+def test_an_effect_needs_a_measure_and_only_then_a_baseline():
+    drawn = written(*WHOLE)
+    assert told_with(drawn, facts(drawn)) == ["E1 effect_without_measure"]
+    assert told_with(drawn, facts(drawn, measured="E1")) == ["E1 effect_without_baseline"]
+    assert told_with(drawn, facts(drawn, measured="E1", with_baseline="E1")) == []
+
+
+def test_what_the_line_runs_needs_an_owner_and_only_then_one_in_the_line():
+    nobody = written(*WHOLE, ownerless="A1")
+    known = facts(nobody, measured="E1", with_baseline="E1", by_line="A1")
+    assert told_with(nobody, known) == ["A1 without_owner"]
+    somebody = written(*WHOLE)
+    assert told_with(somebody, known) == ["A1 not_owned_in_line"]
+    in_line = facts(somebody, measured="E1", with_baseline="E1", by_line="A1", owned="A1")
+    assert told_with(somebody, in_line) == []
+
+
+def test_the_score_is_how_many_of_the_checks_that_were_made_are_met():
+    drawn = written(*WHOLE, "P2", ownerless="W1")
+    found = coverage(drawn.nodes, drawn.links, facts(drawn, measured="E1"))
+    assert (found.met, found.checks) == (8, 11)
+    assert found.made == {
+        GapCode.PROBLEM_WITHOUT_CONSEQUENCE: 2, GapCode.CONSEQUENCE_WITHOUT_EFFECT: 1,
+        GapCode.EFFECT_WITHOUT_WORKSTREAM: 1, GapCode.EFFECT_WITHOUT_MEASURE: 1, GapCode.EFFECT_WITHOUT_BASELINE: 1,
+        GapCode.WORKSTREAM_WITHOUT_ACTIVITY: 1, GapCode.ACTIVITY_WITHOUT_EFFECT: 1, GapCode.WITHOUT_OWNER: 3,
+    }
+    assert coverage((), ()).checks == 0
+
+
+def unowned(drawn: WrittenMap) -> list[str]:
+    return drawn.references(longest_unowned(drawn.nodes, drawn.links))
+
+
+def test_the_longest_way_that_nobody_owns_runs_from_activity_to_effect():
+    drawn = written(*WHOLE, "A2 contributes_to E1", "E1 contributes_to E2", ownerless="A1 W1 E1 A2 E2")
+    assert unowned(drawn) == ["A1", "W1", "E1", "E2"]
+
+
+def test_an_owner_cuts_the_way_and_one_node_is_no_way():
+    assert unowned(written(*WHOLE, ownerless="A1 E1")) == []
+    assert unowned(written(*WHOLE, ownerless="A1 W1")) == ["A1", "W1"]
+    assert unowned(written()) == []
+
+
+def test_a_finished_activity_needs_no_owner_any_more():
+    assert unowned(written(*WHOLE, ownerless="A1 W1 E1", finished="A1")) == ["W1", "E1"]
+
+
+@given(drawn=maps(max_nodes=12, max_links=20))
+def test_no_way_that_nobody_owns_is_longer_than_the_one_that_is_found(drawn: WrittenMap):
+    bare = {
+        node.id for node in drawn.nodes
+        if node.open and not node.has_owner and node.kind in (NodeKind.ACTIVITY, NodeKind.WORKSTREAM, NodeKind.EFFECT)
+    }
+    work = (LinkKind.PART_OF, LinkKind.DRIVES, LinkKind.CONTRIBUTES_TO)
+    ends = {(link.source, link.target) for link in drawn.links if link.kind in work}
+    steps = {pair for pair in ends if bare.issuperset(pair)}
+
+    def reaches(start: int, end: int, been: frozenset[int] = frozenset()) -> bool:
+        return start == end or any(
+            reaches(to, end, been | {start}) for source, to in steps if source == start and to not in been
+        )
+
+    straight = {(source, target) for source, target in steps if not reaches(target, source)}
+
+    def longest(start: int) -> int:
+        return 1 + max((longest(to) for source, to in straight if source == start), default=0)
+
+    way = longest_unowned(drawn.nodes, drawn.links)
+    length = max((longest(node) for node in bare), default=0)
+    assert len(way) == (length if length > 1 else 0)
+    assert set(pairwise(way)) <= straight
+
+
+def naive_gaps(drawn: WrittenMap, known: Facts | None = None) -> set[tuple[str, int]]:
     """The definition, node by node, with no thought of speed."""
     kind = {node.id: node.kind for node in drawn.nodes}
 
@@ -140,7 +229,36 @@ def naive_gaps(drawn: WrittenMap) -> set[tuple[str, int]]:
         (lacks[node.kind][0], node.id) for node in open_nodes if node.kind in lacks and lacks[node.kind][1](node.id)
     }
     owned = {"effect", "workstream", "activity"}
-    return found | {("without_owner", node.id) for node in open_nodes if node.kind in owned and not node.has_owner}
+    found |= {("without_owner", node.id) for node in open_nodes if node.kind in owned and not node.has_owner}
+    if known is None:
+        return found
+    effects = {node.id for node in open_nodes if node.kind == "effect"}
+    answered = {node.id for node in open_nodes if node.kind == "activity" and node.has_owner}
+    found |= {("effect_without_measure", each) for each in effects - known.measured}
+    found |= {("effect_without_baseline", each) for each in effects & known.measured - known.with_baseline}
+    return found | {("not_owned_in_line", each) for each in answered & known.by_line - known.owned_in_line}
+
+
+@st.composite
+def known_facts(draw: st.DrawFn, drawn: WrittenMap) -> Facts:
+    def some(kind: NodeKind) -> frozenset[int]:
+        return frozenset(node.id for node in drawn.nodes if node.kind == kind and draw(st.booleans()))
+
+    measured = some(NodeKind.EFFECT)
+    return Facts(
+        measured, measured & some(NodeKind.EFFECT), some(NodeKind.ACTIVITY), some(NodeKind.ACTIVITY)
+    )
+
+
+@given(data=st.data())
+def test_with_facts_the_gaps_are_those_of_the_definition_and_the_score_counts_the_rest(data: st.DataObject):
+    drawn = data.draw(maps(max_nodes=14, max_links=24))
+    known = data.draw(known_facts(drawn))
+    found = coverage(drawn.nodes, drawn.links, known)
+    assert {(gap.code, gap.node) for gap in found.gaps} == naive_gaps(drawn, known)
+    assert found.met == found.checks - len(found.gaps) >= 0
+    for code, made in found.made.items():
+        assert sum(gap.code == code for gap in found.gaps) <= made
 
 
 @given(drawn=maps(max_nodes=14, max_links=24), seed=st.integers(0, 99))
