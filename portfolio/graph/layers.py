@@ -6,11 +6,10 @@ height; all lines into one node share its lane in each column, so they run toget
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from portfolio.graph.crossings import Columns, reduce_crossings
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.model import MapLink, MapNode
 
@@ -23,7 +22,7 @@ _PLACE = {
     NodeKind.WORKSTREAM: (3, 0),
     NodeKind.ACTIVITY: (4, 0),
 }
-_COLUMN_COUNT = 5
+COLUMN_COUNT = 5
 
 
 @dataclass(slots=True)
@@ -108,47 +107,3 @@ def _join(built: Layers, one: int, other: int) -> None:
         one, other = other, one
     built.right[one].append(other)
     built.left[other].append(one)
-
-
-def order(built: Layers) -> tuple[Columns, int]:
-    """Order every column from the top; give the columns and how many lines cross between them.
-
-    Problems stand above circumstances. A vertex tied to none but its own column stands below one it
-    is tied to; nodes without a drawn link stand last, by number.
-    """
-    start: Columns = [[] for _ in range(_COLUMN_COUNT)]
-    loose: Columns = [[] for _ in range(_COLUMN_COUNT)]
-    for vertex, column in enumerate(built.column):
-        tied = built.left[vertex] or built.right[vertex]
-        (start if tied else loose)[column].append(vertex)
-    start[0].sort(key=built.block.__getitem__)
-    reduced, crossings = reduce_crossings(start, built.left, built.right, built.block)
-    columns = []
-    for tied, free in zip(reduced, loose, strict=True):
-        whole: list[int] = []
-        for block in (0, 1):
-            tied_here = [vertex for vertex in tied if built.block[vertex] == block]
-            free_here = [vertex for vertex in free if built.block[vertex] == block]
-            _extend(whole, built, tied_here, free_here)
-        columns.append(whole)
-    return columns, crossings
-
-
-def _extend(column: list[int], built: Layers, tied: Sequence[int], loose: Sequence[int]) -> None:
-    """Add a block to a column: the tied vertices in their order, the loose ones below those they go with."""
-    place = {vertex: index for index, vertex in enumerate(column)}
-
-    def rank(vertex: int) -> tuple[bool, int, int]:
-        partners = built.beside[vertex]
-        highest = min((place[each] for each in partners if each in place), default=len(place))
-        return (not partners, highest, vertex)
-
-    waiting = set(loose)
-    stack = [*tied, *sorted(loose, key=rank)][::-1]
-    ordered = set(tied)
-    while stack:
-        vertex = stack.pop()
-        if vertex in waiting or vertex in ordered:
-            waiting.discard(vertex)
-            column.append(vertex)
-            stack.extend(each for each in sorted(built.beside[vertex], reverse=True) if each in waiting)

@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from portfolio.graph.kinds import NodeKind
-from portfolio.graph.layers import Layers, layers, order
+from portfolio.graph.layers import Layers, layers
 from portfolio.graph.model import MapLink, MapNode
+from portfolio.graph.ordering import order
 from portfolio.graph.rows import ROW_GAP, assign_rows
 from portfolio.graph.wrapping import TextMeasure, text_width, wrap
 
@@ -92,6 +93,9 @@ class Layout:
     crossings: int
 
 
+#: How far apart ranks are given, so that a node can later be put between two others.
+RANK_STEP: Final = 1024
+
 COLUMNS: Final = tuple(
     Column(key, group, place * _PITCH, NODE_WIDTH)
     for place, (key, group) in enumerate(
@@ -110,15 +114,16 @@ def lay_out(nodes: Iterable[MapNode], links: Iterable[MapLink], *, measure: Text
     """Place the nodes in columns, order them so that few lines cross, and draw the links.
 
     Goals and risks are not placed; links to them, or to nodes not given, are not drawn. A link that
-    passes over a column runs between its boxes. Nodes without a drawn link stand last, by number. The
-    result depends on what is given, never on the order it is given in. `measure` gives the width of a
-    text at 14 px.
+    passes over a column runs between its boxes. Nodes that have a rank keep their order among each other;
+    the others are put where few lines cross, those without a drawn link last, by number. The result
+    depends on what is given, never on the order it is given in. `measure` gives the width of a text at
+    14 px.
     """
     nodes = tuple(nodes)
     built = layers(nodes, links)
     columns, crossings = order(built)
     lines = [wrap(node.title, measure) for node in built.nodes]
-    heights = [max(NODE_MIN_HEIGHT, _ABOVE_LINES + LINE_HEIGHT * len(each)) for each in lines]
+    heights = [box_height(each) for each in lines]
     heights += [0] * (len(built.column) - len(heights))
     tops, room = assign_rows(columns, heights, built.left, built.right)
 
@@ -142,6 +147,23 @@ def lay_out(nodes: Iterable[MapNode], links: Iterable[MapLink], *, measure: Text
         height=HEAD + max(room, NODE_MIN_HEIGHT) + ROW_GAP + MARGIN,
         crossings=crossings,
     )
+
+
+def ranks_of(layout: Layout) -> dict[int, int]:
+    """The rank of every node that is drawn, by id: the place it has in its column, from above, RANK_STEP apart.
+
+    Given to the nodes, they have the map laid out as it is.
+    """
+    ranks: dict[int, int] = {}
+    for column in layout.columns:
+        standing = [placed.node.id for placed in layout.nodes if placed.x == column.x]
+        ranks.update((node, place * RANK_STEP) for place, node in enumerate(standing, 1))
+    return ranks
+
+
+def box_height(lines: Sequence[str]) -> int:
+    """How high the box of a node is whose title takes these lines."""
+    return max(NODE_MIN_HEIGHT, _ABOVE_LINES + LINE_HEIGHT * len(lines))
 
 
 def _goals(nodes: Iterable[MapNode]) -> tuple[MapNode, ...]:

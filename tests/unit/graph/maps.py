@@ -81,3 +81,11 @@ def maps(draw: st.DrawFn, max_nodes: int = 24, max_links: int = 50) -> WrittenMa
         return WrittenMap(nodes, ())
     links = draw(st.lists(st.sampled_from(possible), unique=True, max_size=max_links))
     return WrittenMap(nodes, tuple(links))
+
+
+@st.composite
+def ranked_maps(draw: st.DrawFn, max_nodes: int = 24, max_links: int = 50) -> WrittenMap:
+    """Any map some of whose nodes have a rank; now and then the same one."""
+    drawn = draw(maps(max_nodes=max_nodes, max_links=max_links))
+    ranks = st.one_of(st.none(), st.integers(-2, 12))
+    return WrittenMap(tuple(node._replace(rank=draw(ranks)) for node in drawn.nodes), drawn.links)

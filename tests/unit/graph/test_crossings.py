@@ -7,7 +7,7 @@ from itertools import combinations, pairwise, permutations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.graph.crossings import Columns, count_crossings, reduce_crossings
+from portfolio.graph.crossings import Columns, Ties, count_crossings, place_free, reduce_crossings
 
 Drawing = tuple[Columns, list[list[int]], list[list[int]]]
 
@@ -119,3 +119,48 @@ def test_a_small_map_comes_out_as_well_as_any_order_can():
         for a, b, c in product(*(permutations(column) for column in columns))
     )
     assert reduce_crossings(columns, left, right, [0] * 9)[1] == best
+
+
+@given(drawings(), st.data())
+def test_what_is_not_free_keeps_its_order_and_the_crossings_are_counted_right(drawn: Drawing, data: st.DataObject):
+    columns, left, right = drawn
+    free = data.draw(st.lists(st.booleans(), min_size=len(left), max_size=len(left)))
+    sought = {vertex for vertex in range(len(left)) if free[vertex] and vertex % 2}
+    before = [data.draw(st.permutations(column)) for column in columns]
+
+    placed, crossings = place_free(before, Ties(left, right, [0] * len(left), free), sought=sought)
+
+    assert [sorted(column) for column in placed] == columns
+    for old, new in zip(before, placed, strict=True):
+        assert [each for each in new if not free[each]] == [each for each in old if not free[each]]
+    assert crossings == counted_by_hand(placed, right)
+
+
+@given(drawings(), st.data())
+def test_a_vertex_that_is_sought_alone_comes_where_fewest_lines_cross(drawn: Drawing, data: st.DataObject):
+    columns, left, right = drawn
+    if not left:
+        return
+    vertex = data.draw(st.integers(0, len(left) - 1))
+    free = [each == vertex for each in range(len(left))]
+    _, crossings = place_free(columns, Ties(left, right, [0] * len(left), free), sought={vertex})
+    [own] = [column for column in columns if vertex in column]
+    others = [each for each in own if each != vertex]
+    tried = [[*others[:place], vertex, *others[place:]] for place in range(len(own))]
+    assert crossings == min(
+        counted_by_hand([each if column is own else column for column in columns], right) for each in tried
+    )
+
+
+def test_where_all_places_are_as_good_the_one_level_with_its_neighbours_is_taken():
+    columns, left, right = drawing([[0, 1, 2, 3, 4, 5], [6, 7, 8, 9, 10]], [(5, 8)])
+    free = [vertex == 5 for vertex in range(11)]
+    placed, _ = place_free(columns, Ties(left, right, [0] * 11, free), sought={5})
+    assert placed[0].index(5) in (2, 3)
+
+
+def test_a_block_is_kept_by_what_is_free_as_well():
+    columns, left, right = drawing([[0, 1, 2], [3, 4, 5]], [(0, 5), (1, 4), (2, 3)])
+    free = [vertex == 2 for vertex in range(6)]
+    placed, _ = place_free(columns, Ties(left, right, [0, 0, 1, 0, 0, 0], free), sought={2})
+    assert placed[0] == [0, 1, 2]
