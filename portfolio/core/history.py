@@ -30,6 +30,8 @@ DERIVED = frozenset({"folded"})
 _NAMING = frozenset({"reference", "title", "name", "person", "group"})
 # A link is named by all that it claims.
 _CLAIM = frozenset({"source", "target", "kind"})
+# A place is a number that only the layout understands; that something was moved is said by the act.
+_PLACES = frozenset({"rank", "ranks"})
 # What a row is kept by, and says nothing of what it held.
 _KEEPING = frozenset({"id", "version"})
 
@@ -244,7 +246,8 @@ class Change:
 class EventView:
     """An event as a page shows it; `who` is None for the command line.
 
-    name: what the record is called today; None for one that is gone, or whose kind has no names.
+    name: what the record is called today; None for one that is gone, or whose kind has no names. undoes: the event
+    that it takes back, if any.
     """
 
     id: int
@@ -256,6 +259,7 @@ class EventView:
     act: str
     changes: tuple[Change, ...]
     reason: str
+    undoes: int | None = None
 
     @property
     def news(self) -> tuple[Change, ...]:
@@ -281,6 +285,7 @@ class _Told(NamedTuple):
     act: str
     changes: dict[str, list[Any]]
     reason: str
+    undoes: int | None
 
 
 _COLUMNS = tuple(getattr(Event, name) for name in _Told._fields)
@@ -310,15 +315,25 @@ def events_in(
 
     brief: a new record's own values are left out.
     """
-    found = _of_programme(before is not None)
+    found = _of_programme(before is not None, False)
     return _views(found.rows(programme=programme, before=before, limit=limit), brief=brief)
 
 
+def news_in(programme: int, *, since: int, reader: int, limit: int) -> tuple[EventView, ...]:
+    """What others than the reader (a person's id) have done in a programme since an event, newest first."""
+    found = _of_programme(False, True)
+    return _views(found.rows(programme=programme, since=since, reader=reader, limit=limit))
+
+
 @prepared
-def _of_programme(continued: bool) -> Any:
+def _of_programme(continued: bool, of_others: bool) -> Any:
     query = Event.select(*_COLUMNS).where(Event.programme == Param("programme"))
     if continued:
         query = query.where(Event.id < Param("before"))
+    if of_others:
+        query = query.where(
+            (Event.id > Param("since")) & (Event.actor.is_null() | (Event.actor != Param("reader")))
+        )
     return query.order_by(Event.id.desc()).limit(Param("limit"))
 
 
@@ -344,13 +359,16 @@ def _views(found: Iterable[tuple[Any, ...]], *, brief: bool = False) -> tuple[Ev
                 for name, (old, new) in event.changes.items()
             ),
             event.reason,
+            event.undoes,
         )
         for event in events
     )
 
 
 def _worth_telling(event: _Told, *, brief: bool) -> _Told:
-    """The event without what only says where a new record stands, which every page around its history says already."""
+    """The event without places on the map, nor where a new record stands, which every page around it says already."""
+    if not _PLACES.isdisjoint(event.changes):
+        event = event._replace(changes={name: pair for name, pair in event.changes.items() if name not in _PLACES})
     if event.act != "created":
         return event
     placed = {"portfolio", "programme", "number"}
