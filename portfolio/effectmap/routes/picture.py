@@ -7,10 +7,11 @@ from flask import render_template, request
 
 from portfolio.core.access import Permission, requires
 from portfolio.core.forms import Form, StaleField
-from portfolio.effectmap import drawing, service
+from portfolio.effectmap import drawing, drawing_in_place, service
 from portfolio.effectmap.listed import listed
 from portfolio.effectmap.mending import gap_lines
 from portfolio.effectmap.service.nodes import archived_of
+from portfolio.effectmap.service.presence import newest_in
 from portfolio.effectmap.story import story_of
 from portfolio.effectmap.view import MapView, Show
 from portfolio.graph.impact import neighbourhood
@@ -45,6 +46,7 @@ def page(programme_id: int, *, refused: Form | None = None, stale: tuple[StaleFi
     only_gaps = view.show is Show.GAPS
     focus = data.node(view.focus)
     shown_gaps = data.gaps if only_gaps else data.gaps[:_SOME_GAPS]
+    layout = _lay_out(data.nodes, data.links)
     return render_template(
         "effectmap/show.html",
         **frame(programme_id, "map"),
@@ -54,7 +56,12 @@ def page(programme_id: int, *, refused: Form | None = None, stale: tuple[StaleFi
         stale=stale,
         panel=None,
         link_panel=None,
-        layout=_lay_out(data.nodes, data.links),
+        layout=layout,
+        lines=drawing_in_place.lines_of(data, assumed=lambda _: False),
+        feet=drawing_in_place.feet_of(layout),
+        claims=drawing_in_place.claims_by_kinds(),
+        added=data.node(request.args.get("added", type=int)),
+        newest=newest_in(programme_id),
         marks=drawing.marks_of(data, drawing.focus_address(programme_id, only_gaps=only_gaps), only_gaps=only_gaps),
         only_gaps=only_gaps,
         focus=focus,
