@@ -177,7 +177,7 @@ ACTIVITIES = (
     ActivityText(
         "A17", "Utbildning för systemägare",
         "Ett pass om vad ägarskapet innebär och ett om mallen, i mindre grupper.", responsible="systems", unit="IT",
-        starts=10, ends=55, on=-57, workstreams=("W2", "W6"),
+        starts=10, ends=55, on=-57, workstreams=("W2", "W6"), run_by=RunBy.LINE,
     ),
     ActivityText(
         "A18", "Nyttokalkyl som alla kan fylla i",

@@ -1,7 +1,9 @@
 """Digital förmåga: what leads to what, what counters what, and why anybody thinks so.
 
-Left open on purpose, so that the map has gaps to show: P4 leads to nothing, nothing counters K6, nobody drives or owns
-E7, W7 has no activity, A18 reaches no effect, A19 has no owner.
+Left open on purpose, so that the map has gaps to show: P4 leads to nothing, nothing counters K6, nobody drives,
+measures or owns E7, E3 has no baseline, W7 has no activity, A18 reaches no effect, A19 has no owner, and A17 is run by a
+line that nobody who answers for it belongs to. P3, P7 and P8 are a vicious circle; E3 hangs on one activity, E4 on one
+person.
 """
 from __future__ import annotations
 
@@ -69,6 +71,14 @@ _CAUSES = (
     LinkText(
         "P8", "K8", LinkKind.LEADS_TO, rationale="Ingen frågar efter nyttan när projektet väl är stängt.", on=-162,
         evidence="Återrapportering under två år", strength=4, confirmed_by="controller",
+    ),
+    LinkText(
+        "P3", "P7", LinkKind.LEADS_TO, rationale="Utan utpekad väg finns inget att väga mot.", on=-161,
+        evidence=_WORKSHOP, strength=3,
+    ),
+    LinkText(
+        "P7", "P8", LinkKind.LEADS_TO, rationale="Med allt på listan hinner ingen fråga hur det gick.", on=-161,
+        evidence="Samtal med enhetschefer", strength=3,
     ),
     LinkText(
         "P6", "K8", LinkKind.LEADS_TO, rationale="Inköp utan mottagare blir stående.", on=-40,

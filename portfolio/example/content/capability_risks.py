@@ -49,7 +49,7 @@ _RISKS = (
     ),
     RiskText(
         "R8", "Mätandet tar över", "Om varje steg ska mätas går tiden åt till siffror i stället för förbättringar.",
-        on=-127, likelihood=1, impact=2, owner="controller",
+        on=-127, likelihood=1, impact=2, owner="controller", threatens=("W1",),
         outcome=Outcome(-112, RiskState.ACCEPTED, "Liten och känd. Ses över en gång om året.", "sponsor"),
     ),
     RiskText(

@@ -10,6 +10,7 @@ from portfolio.effectmap.models import Measure, Measurement
 from portfolio.effectmap.service import gaps_of
 from portfolio.example.content.programmes import PROGRAMMES
 from portfolio.example.content.relocation_risks import ANALYSIS as RELOCATION
+from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Group, Membership, Person, Unit, UnitKind
 from portfolio.programmes.models import Link, Node, Programme, Role, RoleAssignment
@@ -63,14 +64,17 @@ def test_activities_stand_in_every_state_and_are_run_in_every_way(example):
     assert {run_by for (run_by,) in rows(Activity.select(Activity.run_by))} == {run_by.value for run_by in RunBy}
 
 
-def test_the_map_has_gaps_of_every_kind_and_the_younger_programme_none(example):
+def test_the_map_has_gaps_of_every_kind_and_the_younger_programme_one(example):
     found = {(gap.code.value, gap.node.reference) for gap in gaps_of(example.programme("DIG"))}
     assert found == {
         ("problem_without_consequence", "P4"), ("consequence_without_effect", "K6"),
-        ("effect_without_workstream", "E7"), ("without_owner", "E7"), ("workstream_without_activity", "W7"),
-        ("activity_without_effect", "A18"), ("without_owner", "A19"),
+        ("effect_without_workstream", "E7"), ("effect_without_measure", "E7"), ("effect_without_baseline", "E3"),
+        ("without_owner", "E7"), ("workstream_without_activity", "W7"), ("activity_without_effect", "A18"),
+        ("without_owner", "A19"), ("not_owned_in_line", "A17"),
     }
-    assert gaps_of(example.programme("FRA")) == ()
+    assert {code for code, _ in found} == {code.value for code in GapCode}
+    lacking, = gaps_of(example.programme("FRA"))
+    assert (lacking.code, lacking.node.reference) == (GapCode.EFFECT_WITHOUT_MEASURE, "E3")
 
 
 def test_each_link_of_the_map_says_why(example):
