@@ -185,7 +185,7 @@ def _report_status(past: Past, text: ProgrammeText, activity: ActivityText, upda
 
 def _link(past: Past, text: ProgrammeText, link: LinkText) -> None:
     past.ids[f"{text.reference} links", f"{link.source} {link.target}"] = nodes.link(
-        past.ids[text.reference, link.source], past.ids[text.reference, link.target], link.kind,
+        past.ids[text.reference, link.source], past.ids[link.into or text.reference, link.target], link.kind,
         strength=link.strength, rationale=link.rationale, evidence=link.evidence,
         confirmed_by=past.person(link.confirmed_by), by=past.writer(text.writers, link.on),
     )

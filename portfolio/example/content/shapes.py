@@ -160,7 +160,10 @@ class ActivityText:
 
 @dataclass(frozen=True)
 class LinkText:
-    """A claim of the map; `until` is the day it was withdrawn, `why_not` the reason."""
+    """A claim of the map; `until` is the day it was withdrawn, `why_not` the reason.
+
+    `into` is the programme whose map the target stands on, where that is another one.
+    """
 
     source: str
     target: str
@@ -172,6 +175,7 @@ class LinkText:
     confirmed_by: str | None = None
     until: int | None = None
     why_not: str = ""
+    into: str = ""
 
 
 @dataclass(frozen=True)

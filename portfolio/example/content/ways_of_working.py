@@ -164,6 +164,14 @@ _LINKS = (
     LinkText("E2", "M1", LinkKind.CONTRIBUTES_TO, rationale="Gemensam kunskap gör oss mindre sårbara.", on=-96),
     LinkText("E3", "M1", LinkKind.CONTRIBUTES_TO, rationale="Platsen ska stödja arbetet.", on=-96),
     LinkText("A5", "A2", LinkKind.DEPENDS_ON, rationale="Riktlinjen är en del av introduktionen.", on=-54),
+    LinkText(
+        "E2", "E4", LinkKind.CONTRIBUTES_TO, rationale="Den som hittar en tjänst börjar inte bygga en egen.", on=-70,
+        evidence="Samtal mellan programledarna", strength=2, into="DIG",
+    ),
+    LinkText(
+        "A3", "E4", LinkKind.CONTRIBUTES_TO, rationale="Rutinerna visar vilka tjänster som redan finns.", on=-70,
+        evidence="Samtal mellan programledarna", into="DIG",
+    ),
 )
 
 PROGRAMME = ProgrammeText(
