@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 
-from portfolio.activities.lateness import weeks_late
-from portfolio.activities.models import ActivityState
 from portfolio.core.i18n import gettext as _
-from portfolio.core.templating import node_url, show_percent
+from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import NodeKind
@@ -18,7 +16,7 @@ from portfolio.graph.model import MapNode
 
 from .sentences import gap_word
 from .service import MapData
-from .service.map import ActivityStatus
+from .standing import activity_standings, effect_standings
 
 
 class Mark(NamedTuple):
@@ -43,7 +41,7 @@ def marks_of(data: MapData, address: Callable[[MapNode], str], *, only_gaps: boo
     which leaves all else out.
     """
     missing = missing_of(data)
-    said = {} if only_gaps else {**_statuses(data.statuses), **_progress(data)}
+    said = {} if only_gaps else {**activity_standings(data.statuses), **effect_standings(data.measured)}
     otherwise = {} if only_gaps else {NodeKind.EFFECT: _("Not measured")}
     marks = {}
     for node in data.nodes:
@@ -89,27 +87,5 @@ def edit_url(kind: NodeKind, node_id: int) -> str:
     return url_for(endpoint, **values)
 
 
-def _statuses(statuses: Mapping[int, ActivityStatus]) -> dict[int, tuple[str, str, str]]:
-    words = {
-        ActivityState.NOT_STARTED: (_("Not started"), "○", "plain"),
-        ActivityState.UNDER_WAY: (_("Under way"), "●", "good"),
-        ActivityState.PAUSED: (_("Paused"), "❚❚", "plain"),
-        ActivityState.DONE: (_("Done"), "✓", "accent"),
-    }
-    return {
-        activity: (_late(status.days_late), "▲", "warning") if status.days_late else words[ActivityState(status.state)]
-        for activity, status in statuses.items()
-    }
-
-
 def _spoken(node: MapNode) -> str:
     return f"{record_word(node.kind)} {node.reference}: {node.title}"
-
-
-def _late(days: int) -> str:
-    weeks = weeks_late(days)
-    return _("Late %(weeks)s wk", weeks=weeks) if weeks else _("Late")
-
-
-def _progress(data: MapData) -> dict[int, tuple[str, str, str]]:
-    return {effect: (show_percent(share), "", "plain") for effect, share in data.measured.items()}
