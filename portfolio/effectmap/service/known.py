@@ -77,8 +77,8 @@ def node_facts(programme_id: int, links: Iterable[MapLink]) -> dict[int, NodeFac
         elif link.kind == LinkKind.DRIVES:
             workstreams[link.target].append(link.source)
     return {
-        node: NodeFacts(*values[:4], _RUN_BY.get(values[4]), tuple(workstreams.get(node, ())))
-        for node, *values in _facts().rows(programme=programme_id)
+        node: NodeFacts(owner, owner_name, unit, unit_name, _RUN_BY.get(run_by), tuple(workstreams.get(node, ())))
+        for node, owner, owner_name, unit, unit_name, run_by in _facts().rows(programme=programme_id)
     }
 
 

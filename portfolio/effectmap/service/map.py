@@ -22,6 +22,7 @@ from portfolio.graph.model import MapLink, MapNode
 from portfolio.programmes.models import Link, Node, Workstream
 
 from .covered import Known, facts_of, known_of
+from .known import LinkFacts, NodeFacts, node_facts
 
 _KINDS = {kind.value: kind for kind in NodeKind}
 _LINK_KINDS = {kind.value: kind for kind in LinkKind}
@@ -48,14 +49,17 @@ class NodeGap:
 class MapData:
     """A programme's map. Archived nodes and cancelled activities are not on it; risks have their own register.
 
-    nodes: by kind and number. links: between these nodes alone; link_ids are their ids, in the same order. statuses:
-    by activity. measured: by effect, the progress (0–1) of its slowest measure; an effect that nothing has been read
-    of is not among them. goal_texts: by goal.
+    nodes: by kind and number. links: between these nodes alone; link_ids are their ids, in the same order. facts: of
+    effects, workstreams and activities. link_facts: by the link's id. statuses: by activity. measured: by effect, the
+    progress (0–1) of its slowest measure; an effect that nothing has been read of is not among them. goal_texts: by
+    goal.
     """
 
     nodes: tuple[MapNode, ...]
     links: tuple[MapLink, ...]
     link_ids: tuple[int, ...]
+    facts: Mapping[int, NodeFacts]
+    link_facts: Mapping[int, LinkFacts]
     coverage: Coverage
     gaps: tuple[NodeGap, ...]
     statuses: Mapping[int, ActivityStatus]
@@ -68,7 +72,7 @@ class MapData:
 
 
 def map_of(programme_id: int) -> MapData:
-    """Load a programme's map: six queries, whatever its size. An unknown programme has an empty one."""
+    """Load a programme's map: seven queries, whatever its size. An unknown programme has an empty one."""
     today = clock.today()
     nodes, statuses, goal_texts = [], {}, {}
     for values in _own_nodes().rows(programme=programme_id):
@@ -81,13 +85,15 @@ def map_of(programme_id: int) -> MapData:
     known = {node.id for node in nodes}
     joined = _own_links().rows(programme=programme_id)
     found = [values for values in joined if values[1] in known and values[2] in known]
-    links = tuple(MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in found)
+    links = tuple(MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind, *_ in found)
     known_facts = known_of(programme_id)
     covered = coverage(nodes, links, known_facts.facts)
     return MapData(
         nodes=tuple(nodes),
         links=links,
         link_ids=tuple(values[0] for values in found),
+        facts=node_facts(programme_id, links),
+        link_facts={values[0]: LinkFacts(values[4], values[5], values[6] is not None) for values in found},
         coverage=covered,
         gaps=_gaps(nodes, covered, known_facts),
         statuses=statuses,
@@ -100,7 +106,7 @@ def gaps_of(programme_id: int) -> tuple[NodeGap, ...]:
     """A programme's gaps, column by column: five queries."""
     nodes = [_node(values) for values in _own_nodes().rows(programme=programme_id)]
     joined = _own_links().rows(programme=programme_id)
-    links = [MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind in joined]
+    links = [MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind, *_ in joined]
     known = known_of(programme_id)
     return _gaps(nodes, coverage(nodes, links, known.facts), known)
 
@@ -130,7 +136,9 @@ def _own_nodes() -> Any:
 
 @prepared
 def _own_links() -> Any:
-    return _links(Node.programme == Param("programme"))
+    """As `_links`, with the grounds that each stands on."""
+    found = _links(Node.programme == Param("programme"))
+    return found.select_extend(Link.evidence_kind, Link.confidence, Link.confirmed_by)
 
 
 def _nodes(wanted: Any) -> Any:

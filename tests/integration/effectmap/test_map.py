@@ -195,4 +195,4 @@ def test_loading_a_map_costs_the_same_queries_however_large(make: Make):
         make.link(make.problem(programme=programme), make.consequence(programme=programme))
         measure = make.measure(effect=effect)
         service.record_measurement(measure, taken_on=date(2026, 1, 1), value=Decimal(12), by=None)
-    assert statements() == few == 16
+    assert statements() == few == 17
