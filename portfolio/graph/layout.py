@@ -93,9 +93,6 @@ class Layout:
     crossings: int
 
 
-#: How far apart ranks are given, so that a node can later be put between two others.
-RANK_STEP: Final = 1024
-
 COLUMNS: Final = tuple(
     Column(key, group, place * _PITCH, NODE_WIDTH)
     for place, (key, group) in enumerate(
@@ -147,18 +144,6 @@ def lay_out(nodes: Iterable[MapNode], links: Iterable[MapLink], *, measure: Text
         height=HEAD + max(room, NODE_MIN_HEIGHT) + ROW_GAP + MARGIN,
         crossings=crossings,
     )
-
-
-def ranks_of(layout: Layout) -> dict[int, int]:
-    """The rank of every node that is drawn, by id: the place it has in its column, from above, RANK_STEP apart.
-
-    Given to the nodes, they have the map laid out as it is.
-    """
-    ranks: dict[int, int] = {}
-    for column in layout.columns:
-        standing = [placed.node.id for placed in layout.nodes if placed.x == column.x]
-        ranks.update((node, place * RANK_STEP) for place, node in enumerate(standing, 1))
-    return ranks
 
 
 def box_height(lines: Sequence[str]) -> int:

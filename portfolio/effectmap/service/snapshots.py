@@ -10,8 +10,8 @@ from portfolio.activities.models import ActivityState
 from portfolio.core.naming import names_of, references
 from portfolio.effectmap.service.map import ActivityStatus
 from portfolio.graph.comparison import Snapshot, SnapshotNode, Value, Values
-from portfolio.graph.layout import RANK_STEP
 from portfolio.graph.model import MapLink, MapNode
+from portfolio.graph.ranks import RANK_STEP
 
 _ANSWERING: Final = ("owner", "lead", "responsible")
 

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.graph.kinds import JOINS, PREFIX, LinkKind, NodeKind
-from portfolio.graph.layout import RANK_STEP, Layout, lay_out, ranks_of
+from portfolio.graph.layout import Layout, lay_out
 from portfolio.graph.model import MapLink, MapNode
-from tests.unit.graph.maps import WrittenMap, maps, written
+from portfolio.graph.ranks import ranks_of
+from tests.unit.graph.maps import WrittenMap, maps, ranked_maps, written
 
 LONG_TITLES = ("", "a" * 5000, "gemensam riktning " * 300, "<b>&</b> " * 40, "Å" * 40 + " kort")
 
@@ -137,21 +138,12 @@ def test_circumstances_stand_below_the_problems_whatever_their_ranks():
     assert column(ranked(drawn, F2=1, F1=2, P1=3, P2=4)) == "P1 P2 F2 F1"
 
 
-@given(drawn=maps())
+@given(drawn=st.one_of(maps(), ranked_maps()))
 def test_giving_every_node_the_place_it_has_changes_nothing_in_the_drawing(drawn: WrittenMap):
     layout, again = layout_of(drawn), layout_of(settled(drawn))
     assert [placed[1:] for placed in again.nodes] == [placed[1:] for placed in layout.nodes]
     assert standing(again) == standing(layout)
     assert (again.links, again.crossings) == (layout.links, layout.crossings)
-
-
-@given(drawn=maps())
-def test_ranks_leave_room_between_two_nodes(drawn: WrittenMap):
-    layout = layout_of(drawn)
-    ranks = ranks_of(layout)
-    assert sorted(ranks) == sorted(placed.node.id for placed in layout.nodes)
-    for ids in standing(layout):
-        assert [ranks[node] for node in ids] == [RANK_STEP * place for place in range(1, len(ids) + 1)]
 
 
 @given(drawn=maps(max_nodes=30), kind=st.sampled_from(NodeKind))
