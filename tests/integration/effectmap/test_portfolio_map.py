@@ -6,6 +6,7 @@ import pytest
 from portfolio.activities.models import RunBy
 from portfolio.effectmap.service.portfolio_map import portfolio_map
 from portfolio.graph.kinds import LinkKind
+from portfolio.programmes.models import Role
 from portfolio.programmes.service.nodes import archive_node
 from tests.queries import counted
 
@@ -100,3 +101,28 @@ def test_it_costs_the_same_queries_for_two_programmes_as_for_eight(make, pair):
     with counted() as many:
         portfolio_map(portfolio, readable=None)
     assert len(few) == len(many) == 5
+
+
+def test_the_page_names_both_ends_of_what_goes_across(make, pair):
+    browser = make.browser()
+    portfolio, one, two = pair
+    near = make.effect(programme=one, title="Plans are shared")
+    far = make.effect(programme=two, title="Services are shared")
+    make.link(near, far, LinkKind.CONTRIBUTES_TO)
+    page = browser.get(f"/portfolios/{portfolio}/map").text
+    names = {programme.id: programme.reference for programme in portfolio_map(portfolio, readable=None).programmes}
+    assert f"{names[one]} E1 Plans are shared contributes to {names[two]} E1 Services are shared." in page
+    assert f"/programmes/{two}/map" in page
+
+
+def test_a_portfolio_without_effects_says_what_its_map_is_for(make, pair):
+    assert "No effects yet" in make.browser().get(f"/portfolios/{pair[0]}/map").text
+
+
+def test_a_portfolio_that_holds_nothing_for_the_reader_is_not_there(make, pair):
+    portfolio, one, _ = pair
+    elsewhere = make.programme()
+    within = make.browser(role=Role.PROGRAMME_MANAGER, programme=one)
+    assert within.get(f"/portfolios/{portfolio}/map").status_code == 200
+    outside = make.browser(role=Role.PROGRAMME_MANAGER, programme=elsewhere)
+    assert outside.get(f"/portfolios/{portfolio}/map").status_code == 404
