@@ -24,6 +24,7 @@ class PastEvent(NamedTuple):
     act: str
     changes: dict[str, list[Any]]
     undoes: int | None
+    reason: str = ""
 
 
 _COLUMNS = tuple(getattr(Event, name) for name in PastEvent._fields)

@@ -18,7 +18,7 @@ from portfolio.core.history import Event, plain
 from portfolio.core.past import PastEvent, events_after
 from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap.models import Consequence, Effect
-from portfolio.graph.comparison import Snapshot, SnapshotLink, SnapshotNode, Value, snapshot
+from portfolio.graph.comparison import Claim, Snapshot, SnapshotLink, SnapshotNode, Value, snapshot
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.programmes.models import Link, Node, Workstream
 
@@ -38,11 +38,15 @@ _RECORDS: Final = frozenset({"link", "programme", *(kind.value for kind in NodeK
 
 @dataclass(frozen=True)
 class Stretch:
-    """What a map was at two moments, and the events of its nodes and links between them, newest first."""
+    """What a map was at two moments, and the events of its nodes and links between them, newest first.
+
+    claims: for the events of links, which link each is about; one that is removed has no row to ask.
+    """
 
     before: Snapshot
     after: Snapshot
-    events: tuple[PastEvent, ...]
+    events: tuple[PastEvent, ...] = ()
+    claims: Mapping[int, Claim] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,6 +71,13 @@ class _State:
         for key in {*(before or {}), *(after or {})}:
             if int(key) in self.nodes:
                 _put(self.nodes[int(key)], "rank", (before or {}).get(key))
+
+    def claim_of(self, event: PastEvent) -> Claim | None:
+        """What the link of an event claims at this point; None where it is not there, or the event is of no link."""
+        values = self.links.get(event.record_id) if event.record == "link" else None
+        if values is None:
+            return None
+        return int(values["source"]), int(values["target"]), LinkKind(str(values["kind"]))
 
     def seen(self) -> Snapshot:
         """What stands on the map: nothing archived, nothing cancelled, and the links between what stands there."""
@@ -110,9 +121,14 @@ def stretch(programme_id: int, start: datetime, end: datetime | None) -> Stretch
             state.take_back(later[between])
             between += 1
     after = state.seen()
+    claims = {}
     for event in later[between:]:
+        known = state.claim_of(event)
         state.take_back(event)
-    return Stretch(state.seen(), after, later[between:])
+        claim = known or state.claim_of(event)
+        if claim is not None:
+            claims[event.id] = claim
+    return Stretch(state.seen(), after, later[between:], claims)
 
 
 def begun_at(programme_id: int) -> datetime | None:

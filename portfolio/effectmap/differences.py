@@ -1,0 +1,196 @@
+"""What lies between two maps as a list: each thing that differs, both texts, and who did it when."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from portfolio.activities.models import ActivityState
+from portfolio.core.history import Change
+from portfolio.core.past import PastEvent
+from portfolio.core.templating import node_url
+from portfolio.graph.comparison import Comparison, LinkChange, NodeChange, SnapshotLink, SnapshotNode, Value, Values
+from portfolio.graph.kinds import NodeKind
+
+from .past_marks import SIGNS
+from .sentences import claim_words
+from .service.past import Stretch
+
+Names = Mapping[str, Mapping[int, str]]
+_KINDS: Final = tuple(NodeKind)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The act that made a difference: who (None: the command line), when, what it was called, and why."""
+
+    who: str | None
+    at: datetime
+    act: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs. record: its kind as history names it; url: of its page, where it has one.
+
+    changes: each field with both texts; of a link that was removed, what it held.
+    """
+
+    record: str
+    name: str
+    url: str | None
+    changes: tuple[Change, ...] = ()
+    trace: Trace | None = None
+
+
+def differences(comparison: Comparison, between: Stretch, names: Names) -> dict[str, tuple[Difference, ...]]:
+    """All that differs, by how ("added", "removed", "changed", "moved"): nodes by column and number, then links.
+
+    between: the stretch that was compared. names: what ids are called, by field, with "actor" for who did it.
+    """
+    told = _Told(between, names)
+    return {tone: told.of(tone, comparison) for tone in SIGNS}
+
+
+def values_named(comparison: Comparison) -> list[Values]:
+    """The values whose ids the list has to name."""
+    nodes = [node.values for change in comparison.changed for node in (change.before, change.after)]
+    links = [link.values for change in comparison.links_changed for link in (change.before, change.after)]
+    return [*nodes, *links, *(link.values for link in comparison.links_removed)]
+
+
+class _Told:
+    """The events between two maps, looked up by what they did."""
+
+    def __init__(self, between: Stretch, names: Names) -> None:
+        self.between = between
+        self.names = names
+        self.titles = {
+            node.id: f"{node.reference} {node.title}" for node in (*between.before.nodes, *between.after.nodes)
+        }
+
+    def of(self, tone: str, comparison: Comparison) -> tuple[Difference, ...]:
+        """What differs in one way."""
+        nodes: Iterable[Difference]
+        links: Iterable[Difference] = ()
+        if tone == "added":
+            nodes = [self.node(node, _brought) for node in _in_order(comparison.added)]
+            links = [self.link(link, self._cause(link, _brought)) for link in comparison.links_added]
+        elif tone == "removed":
+            nodes = [self.node(node, _took) for node in _in_order(comparison.removed)]
+            links = [
+                self.link(link, self._cause(link, _took), self.changes(link.values, {}, tuple(link.values)))
+                for link in comparison.links_removed
+            ]
+        elif tone == "changed":
+            nodes = [self.change(change) for change in _ordered(comparison.changed)]
+            links = [self.link_change(change) for change in comparison.links_changed]
+        else:
+            nodes = [self.node(change.after, _moved) for change in _ordered(comparison.moved)]
+        return (*nodes, *links)
+
+    def node(self, node: SnapshotNode, made: Callable[[PastEvent], bool]) -> Difference:
+        """A node, and the newest event that made it so."""
+        return self._said(node, self._of_node(node.id, made))
+
+    def change(self, change: NodeChange) -> Difference:
+        """A node of which fields differ."""
+        event = self._of_node(change.after.id, lambda event: _touches(event, change.fields))
+        return self._said(
+            change.after, event, self.changes(change.before.values, change.after.values, change.fields)
+        )
+
+    def link(self, link: SnapshotLink, event: PastEvent | None, changes: tuple[Change, ...] = ()) -> Difference:
+        """A link, named by its claim."""
+        name = claim_words(link.kind, self.titles[link.source], self.titles[link.target])
+        return Difference("link", name, None, changes, self._trace(event))
+
+    def link_change(self, change: LinkChange) -> Difference:
+        """A link whose grounds differ."""
+        event = self._of_link(change.after, lambda event: _touches(event, change.fields))
+        return self.link(change.after, event, self.changes(change.before.values, change.after.values, change.fields))
+
+    def changes(self, before: Values, after: Values, fields: Iterable[str]) -> tuple[Change, ...]:
+        """Fields with both texts."""
+        return tuple(
+            Change(name, self._text(name, before.get(name)), self._text(name, after.get(name))) for name in fields
+        )
+
+    def _said(self, node: SnapshotNode, event: PastEvent | None, changes: tuple[Change, ...] = ()) -> Difference:
+        return Difference(
+            node.kind, f"{node.reference} {node.title}", node_url(node.kind, node.id), changes, self._trace(event)
+        )
+
+    def _text(self, field: str, value: Value | None) -> str | None:
+        if isinstance(value, int) and field in self.names:
+            return self.names[field].get(value, f"#{value}")
+        return None if value is None else str(value)
+
+    def _of_node(self, node_id: int, made: Callable[[PastEvent], bool]) -> PastEvent | None:
+        """The newest event that did something to a node or, where it is about the whole map, to all of them."""
+        for event in self.between.events:
+            if _concerns(event, node_id) and made(event):
+                return event
+        return None
+
+    def _of_link(self, link: SnapshotLink, made: Callable[[PastEvent], bool]) -> PastEvent | None:
+        for event in self.between.events:
+            if self.between.claims.get(event.id) == link.claim and made(event):
+                return event
+        return None
+
+    def _cause(self, link: SnapshotLink, made: Callable[[PastEvent], bool]) -> PastEvent | None:
+        """What brought or took a link: an act on it, or on one of its ends, which it comes and goes with."""
+        return (
+            self._of_link(link, made) or self._of_node(link.source, made) or self._of_node(link.target, made)
+        )
+
+    def _trace(self, event: PastEvent | None) -> Trace | None:
+        if event is None:
+            return None
+        return Trace(self.names["actor"].get(event.actor or 0), event.at, event.act, event.reason)
+
+
+def _concerns(event: PastEvent, node_id: int) -> bool:
+    """Whether an event is about a node, or about the places of all."""
+    if event.record == "programme":
+        return "ranks" in event.changes
+    return event.record != "link" and event.record_id == node_id
+
+
+def _brought(event: PastEvent) -> bool:
+    """Whether an event put something on the map: made, restored, or taken up again."""
+    return _went(event, to_map=True)
+
+
+def _took(event: PastEvent) -> bool:
+    """Whether an event took something off the map: removed, archived or cancelled."""
+    return _went(event, to_map=False)
+
+
+def _went(event: PastEvent, *, to_map: bool) -> bool:
+    gone, there = (0, 1) if to_map else (1, 0)
+    changes = event.changes
+    if "kind" in changes:
+        return changes["kind"][gone] is None
+    if "archived_at" in changes:
+        return changes["archived_at"][there] is None
+    return "state" in changes and changes["state"][gone] == ActivityState.CANCELLED.value
+
+
+def _moved(event: PastEvent) -> bool:
+    return "rank" in event.changes or "ranks" in event.changes
+
+
+def _touches(event: PastEvent, fields: Iterable[str]) -> bool:
+    return any(field in event.changes for field in fields)
+
+
+def _in_order(nodes: Iterable[SnapshotNode]) -> list[SnapshotNode]:
+    return sorted(nodes, key=lambda node: (_KINDS.index(node.kind), node.number, node.id))
+
+
+def _ordered(changes: Iterable[NodeChange]) -> list[NodeChange]:
+    return sorted(changes, key=lambda change: (_KINDS.index(change.after.kind), change.after.number, change.after.id))

@@ -1,0 +1,126 @@
+"""What the picture of an earlier map, and of two maps in one, says at each node and line."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from portfolio.activities.lateness import weeks_late
+from portfolio.activities.models import ActivityState
+from portfolio.activities.words import STATE_WORDS
+from portfolio.core.i18n import gettext as _
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.templating import show_percent
+from portfolio.core.words import record_word
+from portfolio.graph.comparison import Claim, Comparison, Snapshot
+from portfolio.graph.layout import Layout
+from portfolio.graph.model import MapLink, MapNode
+
+from .drawing import Mark, page_address
+from .drawing_in_place import Line
+from .sentences import claim_words
+from .service.map import ActivityStatus
+
+_STATE_SIGNS: Final = {
+    ActivityState.NOT_STARTED: ("○", "plain"), ActivityState.UNDER_WAY: ("●", "good"),
+    ActivityState.PAUSED: ("❚❚", "plain"), ActivityState.DONE: ("✓", "accent"),
+}
+
+#: How each way of differing is told: by a sign and a word, and drawn by a tone of its name.
+SIGNS: Final = {"added": "+", "removed": "−", "changed": "~", "moved": "↕"}
+DIFFERENCE_WORDS: Final[Mapping[str, Any]] = {
+    "added": _l("Added"), "removed": _l("Removed"), "changed": _l("Changed"), "moved": _l("Moved"),
+}
+
+
+class Sign(NamedTuple):
+    """A sign beside a line of the picture, in the drawing's own px."""
+
+    x: int
+    y: int
+    text: str
+    tone: str
+
+
+def state_marks(
+    nodes: tuple[MapNode, ...], statuses: Mapping[int, ActivityStatus], measured: Mapping[int, Decimal]
+) -> dict[int, Mark]:
+    """The marks of a map as it stood: states of activities, progress of effects; each leads to its node's page."""
+    address = page_address()
+    return {node.id: _mark(node, *_state(node, statuses, measured), address(node)) for node in nodes}
+
+
+def _state(
+    node: MapNode, statuses: Mapping[int, ActivityStatus], measured: Mapping[int, Decimal]
+) -> tuple[str | None, str, str]:
+    status = statuses.get(node.id)
+    if status is None:
+        return (show_percent(measured[node.id]) if node.id in measured else None), "", "plain"
+    if status.days_late:
+        weeks = weeks_late(status.days_late)
+        return (_("Late %(weeks)s wk", weeks=weeks) if weeks else _("Late")), "▲", "warning"
+    state = ActivityState(status.state)
+    return str(STATE_WORDS[state]), *_STATE_SIGNS[state]
+
+
+def difference_marks(nodes: tuple[MapNode, ...], comparison: Comparison) -> dict[int, Mark]:
+    """The marks of two maps in one: what differs says how, all else nothing; each leads to its node's page."""
+    address = page_address()
+    tones: dict[int, list[str]] = {}
+    for tone, ids in (
+        ("added", [node.id for node in comparison.added]), ("removed", [node.id for node in comparison.removed]),
+        ("changed", [change.after.id for change in comparison.changed]),
+        ("moved", [change.after.id for change in comparison.moved]),
+    ):
+        for node_id in ids:
+            tones.setdefault(node_id, []).append(tone)
+    marks = {}
+    for node in nodes:
+        found = tones.get(node.id, [])
+        words = ", ".join(str(DIFFERENCE_WORDS[tone]) for tone in found) or None
+        signs = " ".join(SIGNS[tone] for tone in found)
+        marks[node.id] = _mark(node, words, signs, found[0] if found else "plain", address(node))
+    return marks
+
+
+def line_tones(comparison: Comparison) -> dict[Claim, str]:
+    """How each link that differs does."""
+    return {
+        **{link.claim: "added" for link in comparison.links_added},
+        **{link.claim: "removed" for link in comparison.links_removed},
+        **{change.after.claim: "changed" for change in comparison.links_changed},
+    }
+
+
+def lines_said(state: Snapshot, tones: Mapping[Claim, str]) -> dict[MapLink, Line]:
+    """What a screen reader says of each line: its claim and, where it differs, how."""
+    names = {node.id: node.reference for node in state.nodes}
+    found = {}
+    for link in state.links:
+        said = claim_words(link.kind, names[link.source], names[link.target])
+        tone = tones.get(link.claim)
+        found[MapLink(*link.claim)] = Line(0, False, f"{said} ({DIFFERENCE_WORDS[tone]})" if tone else said)
+    return found
+
+
+def line_signs(layout: Layout, tones: Mapping[Claim, str]) -> tuple[Sign, ...]:
+    """A sign in the middle of the first bend of every line that differs."""
+    signs = []
+    for placed in layout.links:
+        tone = tones.get((placed.link.source, placed.link.target, placed.link.kind))
+        if tone is not None:
+            signs.append(Sign(*_middle(placed.path), SIGNS[tone], tone))
+    return tuple(signs)
+
+
+def _middle(path: str) -> tuple[int, int]:
+    """Half way along the first curve of a line: "Mx,y C…" with three further points."""
+    points = [tuple(map(int, point.split(","))) for point in path.replace("M", "").replace("C", "").split()[:4]]
+    first, one, other, last = points
+    across, down = ((first[axis] + 3 * one[axis] + 3 * other[axis] + last[axis]) // 8 for axis in (0, 1))
+    return across, down
+
+
+def _mark(node: MapNode, status: str | None, icon: str, tone: str, url: str) -> Mark:
+    said = f"{record_word(node.kind)} {node.reference}: {node.title}"
+    return Mark(status, icon, tone, False, url, f"{said}. {status}." if status else said)
