@@ -26,6 +26,8 @@ _BY_FEATURE = {
     "accounts": ADMINISTRATION,
 }
 _BY_ENDPOINT = {
+    "effectmap.benefits": PORTFOLIOS,
+    "effectmap.portfolio": PORTFOLIOS,
     "overview.my_page": MY_PAGE,
     "overview.portfolios": PORTFOLIOS,
     "overview.portfolio": PORTFOLIOS,
