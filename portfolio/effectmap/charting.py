@@ -45,11 +45,11 @@ class Stretch:
 
 @dataclass(frozen=True)
 class DayTick:
-    """A day along the lower edge; whole_year: only its year needs to be written."""
+    """A day along the lower edge; shown: how much of it needs to be written, "day", "month" or "year"."""
 
     on: date
     x: int
-    whole_year: bool
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class _Plane:
 
     def day_tick(self, day: date, step: int) -> DayTick:
         """A day of the lower edge; step: the months between it and the next."""
-        return DayTick(day, self.x(day), step >= _MONTHS)
+        return DayTick(day, self.x(day), "year" if step >= _MONTHS else "month" if step else "day")
 
     def ahead(self, expectation: Forecast, latest: date, last: date) -> Stretch | None:
         """The forecast's line from the latest reading on, as far as the picture goes."""

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms import Field, IntegerField
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from portfolio.core.forms import EditForm, Form, choice_field, date_field, record_field, text_field, title_field
 from portfolio.effectmap.measuring import plain_number
-from portfolio.effectmap.words import EVIDENCE_WORDS, LEVEL_WORDS
+from portfolio.effectmap.words import BENEFIT_WORDS, DIRECTION_WORDS, EVIDENCE_WORDS, LEVEL_WORDS
 
 SHORT_TEXT = 1_000
 UNIT_LENGTH = 60
@@ -73,6 +73,13 @@ class EffectForm(NodeForm):
 
     owner = record_field(_l("Owner"), description=_l("The person who answers for the effect being harvested."))
     unit = record_field(_l("Unit"), description=_l("Where the effect is harvested."))
+    recipient = title_field(
+        _l("Recipient"), required=False, description=_l("Who gains by it, such as a group of residents or colleagues."),
+    )
+    benefit_kind = choice_field(
+        _l("Kind of benefit"), BENEFIT_WORDS.items(), required=False,
+        description=_l("Financial: money is saved. Redistribution: time or other means are set free for other use."),
+    )
 
 
 class LinkForm(EditForm):
@@ -112,6 +119,16 @@ class MeasureForm(EditForm):
     baseline_on = date_field(_l("Baseline date"))
     target = _figure(_l("Target"))
     target_on = date_field(_l("Target date"))
+    direction = choice_field(
+        _l("Direction"), DIRECTION_WORDS.items(), required=False,
+        description=_l("None means the way that baseline and target say."),
+    )
+    every_months = IntegerField(
+        _l("Months between readings"),
+        validators=[Optional(), NumberRange(1, 120, _l("Write a number from 1 to 120."))],
+        render_kw={"inputmode": "numeric"},
+        description=_l("How often it is to be read. The owner is reminded on My page when it is due."),
+    )
 
 
 class ReadingForm(Form):
@@ -119,4 +136,19 @@ class ReadingForm(Form):
 
     taken_on = date_field(_l("Measured on"), required=True)
     value = _figure(_l("Value"), required=True)
+    source = text_field(
+        _l("Source"), max_length=SHORT_TEXT,
+        description=_l("Where the figure comes from: a system, a survey, a count by hand."),
+    )
     comment = text_field(_l("Comment"), max_length=SHORT_TEXT)
+
+
+class BenefitFilterForm(Form):
+    """What narrows the benefit register; sent by GET."""
+
+    state = choice_field(_l("State"), required=False)
+    programme = choice_field(_l("Programme"), required=False)
+    owner = choice_field(_l("Owner"), required=False)
+
+    class Meta(Form.Meta):
+        csrf = False

@@ -8,24 +8,27 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from portfolio.core.access import Permission, identity, requires
+from portfolio.core import clock
+from portfolio.core.access import Permission, Scope, identity, may, requires
 from portfolio.core.errors import NotFound
 from portfolio.core.forms import offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
 from portfolio.effectmap import sentences, service
+from portfolio.effectmap.following import followed
 from portfolio.effectmap.forms import ConsequenceForm, EffectForm, NodeForm
 from portfolio.effectmap.grounds import grounds_of
 from portfolio.effectmap.listed import LISTED, add_url
 from portfolio.effectmap.service import nodes as node_service
 from portfolio.effectmap.service.links import links_of, possible_links
 from portfolio.effectmap.service.measures import measures_of
-from portfolio.effectmap.words import LEVEL_WORDS
+from portfolio.effectmap.words import BENEFIT_WORDS, LEVEL_WORDS, STANDING_WORDS
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation import service as organisation
 from portfolio.programmes.service.programmes import scope_of_programme
 
+from . import advising
 from .pages import Answer, blueprint, trail
 
 
@@ -69,7 +72,7 @@ def create_node(programme_id: int) -> Answer:
     address = url_for("effectmap.show", programme_id=programme_id)
     page = render_template(
         "effectmap/form.html", form=form, title=title, crumbs=trail(programme_id, (title, None)), cancel=address,
-        lead=_hints()[kind],
+        lead=_hints()[kind], **(advising.in_form(form, None) if isinstance(form, EffectForm) else {}),
     )
     return page, status_of(form)
 
@@ -82,7 +85,8 @@ def node(node_id: int) -> Answer:
     kind = NodeKind(found.kind)
     if kind not in KINDS:
         return redirect(node_url(kind, node_id))
-    links = links_of(node_id, readable=identity().readable())
+    # Who answers for an effect has its page open, also without any role in its programme.
+    links = links_of(node_id, readable=identity().readable(*([found.programme] if found.programme else [])))
     measures = measures_of(node_id) if kind == NodeKind.EFFECT else ()
     said = [
         (link, sentences.claim(link.kind, link.source, link.target, here=node_id), grounds_of(link)) for link in links
@@ -101,7 +105,10 @@ def node(node_id: int) -> Answer:
             ))
             for link_kind, outgoing in possible_links(kind)
         ],
-        measures=measures,
+        measures=followed(measures, clock.today()),
+        standing_words=STANDING_WORDS,
+        in_programme=may(Permission.PROGRAMME_READ, Scope(programme=found.programme)),
+        **(advising.on_page(found, links, measures) if kind == NodeKind.EFFECT else {}),
         events=events_of(
             (found.kind, node_id), *(("link", link.id) for link in links),
             *(("measure", measure.id) for measure in measures),
@@ -131,6 +138,7 @@ def edit_node(node_id: int) -> Answer:
     page = render_template(
         "effectmap/form.html", form=form, title=title, stale=stale, cancel=address,
         crumbs=trail(found.programme, (found.reference, address), (_("Edit"), None)),
+        **(advising.in_form(form, found) if isinstance(form, EffectForm) else {}),
     )
     return page, status_of(form)
 
@@ -154,7 +162,11 @@ def _facts(found: node_service.NodeDetail) -> list[tuple[str, Any]]:
     if found.level is not None:
         facts.append((_("Level"), LEVEL_WORDS[found.level]))
     if found.kind == NodeKind.EFFECT:
-        facts += [(_("Owner"), found.owner_name), (_("Unit"), found.unit_name)]
+        benefit = BENEFIT_WORDS[found.benefit_kind] if found.benefit_kind else None
+        facts += [
+            (_("Owner"), found.owner_name), (_("Unit"), found.unit_name), (_("Recipient"), found.recipient),
+            (_("Kind of benefit"), benefit),
+        ]
     return [*facts, (_("Source"), found.source)]
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portfolio.core.access import Permission, Scope, may
 from portfolio.effectmap.view import MapView
 from portfolio.programmes.service.programmes import frame_of
 
@@ -24,10 +25,15 @@ def map_address(programme_id: int, **changes: Any) -> str:
 
 
 def trail(programme_id: int | None, *steps: Crumb) -> list[Crumb]:
-    """The crumbs of a page under a programme's map; just the steps for what stands outside any programme."""
+    """The crumbs of a page under a programme's map; just the steps for what stands outside any programme.
+
+    Who has a page open only because they answer for what it shows gets the programme's name, and no links to it.
+    """
     if programme_id is None:
         return list(steps)
     programme = frame_of(programme_id)
+    if not may(Permission.PROGRAMME_READ, Scope(programme=programme_id)):
+        return [(programme.title, None), *steps]
     return [
         (programme.portfolio_name, url_for("overview.portfolio", portfolio_id=programme.portfolio)),
         (programme.reference, url_for("overview.programme", programme_id=programme_id)),

@@ -11,7 +11,7 @@ from portfolio.core.access import Scope
 from portfolio.core.db import row, rows
 from portfolio.core.errors import NotFound
 from portfolio.core.history import Part
-from portfolio.effectmap.models import Consequence, ConsequenceLevel, Effect
+from portfolio.effectmap.models import BenefitKind, Consequence, ConsequenceLevel, Effect
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node
@@ -23,7 +23,7 @@ OWN_KINDS = (NodeKind.PROBLEM, NodeKind.CONSEQUENCE, NodeKind.CIRCUMSTANCE, Node
 
 @dataclass(frozen=True)
 class NodeDetail:
-    """A node as its page and form show it. level: of a consequence; owner and unit: of an effect."""
+    """A node as its page and form show it. level: of a consequence; owner and what follows: of an effect."""
 
     id: int
     version: int
@@ -39,6 +39,9 @@ class NodeDetail:
     owner_name: str | None
     unit: int | None
     unit_name: str | None
+    recipient: str | None
+    benefit_kind: str | None
+    portfolio: int
 
 
 def create_problem(
@@ -73,13 +76,15 @@ def create_consequence(
 
 def create_effect(
     programme: int, *, title: str, by: int | None, description: str = "", source: str = "",
-    owner: int | None = None, unit: int | None = None,
+    owner: int | None = None, unit: int | None = None, recipient: str = "",
+    benefit_kind: BenefitKind | str | None = None,
 ) -> int:
     """Put a target effect on a programme's map; returns its node's id.
 
-    owner: the person who answers for harvesting it; unit: where it is harvested. Raises NotFound.
+    owner: the person who answers for harvesting it; unit: where it is harvested; recipient: who gains by it. Raises
+    NotFound.
     """
-    part = Part(Effect, {"owner": owner, "unit": unit})
+    part = _effect_part(owner, unit, recipient, benefit_kind)
     return _create(NodeKind.EFFECT, programme, title, description, source, part, by=by)
 
 
@@ -101,10 +106,11 @@ def change_consequence(
 
 def change_effect(
     node_id: int, *, version: int | None, title: str, by: int | None, description: str = "", source: str = "",
-    owner: int | None = None, unit: int | None = None,
+    owner: int | None = None, unit: int | None = None, recipient: str = "",
+    benefit_kind: BenefitKind | str | None = None,
 ) -> None:
     """Save a target effect. Raises NotFound and Stale."""
-    part = Part(Effect, {"owner": owner, "unit": unit})
+    part = _effect_part(owner, unit, recipient, benefit_kind)
     change_node(node_id, _texts(title, description, source), version=version, by=by, parts=[part])
 
 
@@ -114,6 +120,7 @@ def node_detail(node_id: int) -> NodeDetail:
         Node.select(
             Node.id, Node.version, Node.programme, Node.kind, Node.reference, Node.title, Node.description,
             Node.source, Node.archived_at, Consequence.level, Effect.owner, Person.name, Effect.unit, Unit.name,
+            Effect.recipient, Effect.benefit_kind, Node.portfolio,
         )
         .join(Consequence, JOIN.LEFT_OUTER, on=(Consequence.node == Node.id))
         .join_from(Node, Effect, JOIN.LEFT_OUTER, on=(Effect.node == Node.id))
@@ -156,6 +163,13 @@ def _create(
 ) -> int:
     values = _texts(title, description, source)
     return create_node(place_of_programme(programme), kind, **values, by=by, parts=parts)
+
+
+def _effect_part(
+    owner: int | None, unit: int | None, recipient: str, benefit_kind: BenefitKind | str | None
+) -> Part:
+    kind = BenefitKind(benefit_kind).value if benefit_kind else None
+    return Part(Effect, {"owner": owner, "unit": unit, "recipient": recipient or "", "benefit_kind": kind})
 
 
 def _texts(title: str, description: str, source: str) -> dict[str, Any]:
