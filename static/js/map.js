@@ -1,86 +1,16 @@
-// Zoom by width inside a scrolling region: scroll bars, touch, arrow keys and "scroll to what has focus" stay native.
-const STEP = 1.25;
-const SMALLEST = 0.2;
-const LARGEST = 4;
+// The effect map: every picture can be zoomed and dragged; the page to work in is worked in without loading it anew.
+import { letDrag } from "./map-drag.js";
+import { listenToKeys } from "./map-keys.js";
+import { keepLive } from "./map-live.js";
+import { startWork } from "./map-work.js";
+import { startZoom } from "./map-zoom.js";
 
 export function startMaps() {
-  document.querySelectorAll("[data-map]").forEach(startMap);
-}
-
-function startMap(map) {
-  const region = map.querySelector("[data-map-region]");
-  const picture = region.querySelector("svg");
-  const { width, height } = picture.viewBox.baseVal;
-  const scale = () => picture.clientWidth / width;
-
-  // Keeps the point (x, y) of the region where it is while the picture grows or shrinks around it.
-  function zoomTo(wanted, x = region.clientWidth / 2, y = region.clientHeight / 2) {
-    const before = scale();
-    const after = Math.min(LARGEST, Math.max(SMALLEST, wanted));
-    map.classList.add("map--sized");
-    picture.style.width = `${width * after}px`;
-    region.scrollLeft = ((region.scrollLeft + x) * after) / before - x;
-    region.scrollTop = ((region.scrollTop + y) * after) / before - y;
-  }
-
-  const acts = {
-    in: () => zoomTo(scale() * STEP),
-    out: () => zoomTo(scale() / STEP),
-    fit: () => zoomTo(Math.min(region.clientWidth / width, (innerHeight * 0.85) / height)),
-    width: () => zoomTo(region.clientWidth / width),
-  };
-
-  map.classList.add("map--zoom");
-  const tools = map.querySelector("[data-map-tools]");
-  tools.hidden = false;
-  tools.addEventListener("click", (event) => acts[event.target.closest("[data-zoom]")?.dataset.zoom]?.());
-  region.addEventListener("keydown", (event) => {
-    const act = event.target === region && { "+": acts.in, "-": acts.out, 0: acts.fit }[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
-  });
-  region.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey) return;
-      event.preventDefault();
-      const box = region.getBoundingClientRect();
-      zoomTo(scale() * 2 ** (-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top);
-    },
-    { passive: false },
-  );
-  letDrag(map, region);
-  showChosen(region);
-}
-
-// The chosen node may stand outside the part of the picture that is seen first; then it comes to the middle.
-function showChosen(region) {
-  const chosen = region.querySelector("[aria-current]")?.getBoundingClientRect();
-  const seen = region.getBoundingClientRect();
-  if (!chosen || (chosen.bottom <= seen.bottom && chosen.right <= seen.right)) return;
-  region.scrollBy(
-    (chosen.left + chosen.right - seen.left - seen.right) / 2,
-    (chosen.top + chosen.bottom - seen.top - seen.bottom) / 2,
-  );
-}
-
-// A mouse drags the ground between the nodes; touch scrolls by itself.
-function letDrag(map, region) {
-  let held = null;
-  region.addEventListener("pointerdown", (event) => {
-    if (event.pointerType !== "mouse" || event.button !== 0 || event.target.closest("a")) return;
-    held = { x: event.clientX + region.scrollLeft, y: event.clientY + region.scrollTop };
-    region.setPointerCapture(event.pointerId);
-    map.classList.add("map--dragged");
-  });
-  region.addEventListener("pointermove", (event) => {
-    if (held) region.scrollTo(held.x - event.clientX, held.y - event.clientY);
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    region.addEventListener(end, () => {
-      held = null;
-      map.classList.remove("map--dragged");
-    });
-  }
+  document.querySelectorAll("[data-map]").forEach((map) => startZoom(map));
+  const page = document.querySelector("[data-map-page]");
+  if (!page) return;
+  const work = startWork(page);
+  listenToKeys(page, work);
+  letDrag(page, work);
+  keepLive(page, work);
 }

@@ -8,8 +8,30 @@ export function watchToasts() {
   prepareAll();
   new MutationObserver(prepareAll).observe(region, { childList: true });
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(failure, () => show(region, region.dataset.failed));
+    document.addEventListener(failure, sayFailed);
   }
+}
+
+export function sayFailed() {
+  const region = document.getElementById("toasts");
+  show(region, region.dataset.failed, "error");
+}
+
+// Says what was done, with a button that answers it; only the newest of these can be answered.
+export function sayWith(text, label, act) {
+  const region = document.getElementById("toasts");
+  region.querySelector(".toast--act")?.remove();
+  const toast = show(region, text, "success");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "toast__act";
+  button.textContent = label;
+  button.addEventListener("click", () => {
+    toast.remove();
+    act();
+  });
+  toast.classList.add("toast--act");
+  toast.append(button);
 }
 
 function prepare(toast, region) {
@@ -27,11 +49,12 @@ function leaveLater(toast) {
   setTimeout(() => (toast.matches(":hover, :focus-within") ? leaveLater(toast) : toast.remove()), READING_TIME);
 }
 
-function show(region, text) {
+function show(region, text, kind) {
   const toast = document.createElement("div");
-  toast.className = "toast toast--error";
+  toast.className = `toast toast--${kind}`;
   const words = document.createElement("p");
   words.textContent = text;
   toast.append(words);
   region.append(toast);
+  return toast;
 }

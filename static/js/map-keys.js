@@ -1,0 +1,131 @@
+// The picture by keyboard. Keys of a single character work only while focus is in the picture, and never in a field.
+import { besideInColumn, chosenNode, fillIn, lineAt, linkedBeside, nodeOf } from "./map-picture.js";
+
+const TYPING = "input, select, textarea";
+
+export function listenToKeys(page, work) {
+  const form = (name) => work.part().querySelector(`[data-form="${name}"]`);
+  const go = (node) => node && (node.focus(), true);
+
+  // Runs an act that needs the node's panel: at once where it is chosen, else when it has been.
+  function withChosen(node, act) {
+    if (node.hasAttribute("aria-current")) return act(work.part());
+    return work.open(node.href.baseVal, { then: (part) => act(part) });
+  }
+
+  const acts = {
+    ArrowUp: (node) => go(besideInColumn(node, -1)),
+    ArrowDown: (node) => go(besideInColumn(node, 1)),
+    ArrowLeft: (node) => go(linkedBeside(node, -1)),
+    ArrowRight: (node) => go(linkedBeside(node, 1)),
+    Enter: (node) => node.hasAttribute("aria-current") && startTyping(work.part()),
+    f: (node) => (node.hasAttribute("aria-current") ? false : work.open(node.href.baseVal)),
+    F2: (node) => withChosen(node, startTyping),
+    l: (node) => withChosen(node, (part) => focusOn(part.querySelector("[data-map-claim] select"))),
+    n: (node) => focusOn(document.getElementById(`add-${columnOf(node)}`)),
+    Delete: (node) => withChosen(node, () => sendNow(form("archive"))),
+  };
+
+  const everywhere = {
+    "/": () => {
+      const search = work.part().querySelector("#map-filters [name=q]");
+      if (!search) return false;
+      search.closest("details").open = true;
+      return focusOn(search);
+    },
+    "?": () => {
+      const list = document.getElementById("map-keys");
+      if (!list) return false;
+      list.open = !list.open;
+      return focusOn(list.querySelector("summary"));
+    },
+    Delete: () => sendNow(form("unlink")),
+  };
+
+  function sendNow(found, values = {}) {
+    if (!found) return false;
+    work.send(fillIn(found, values));
+    return true;
+  }
+
+  function undoOrRedo(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return null;
+    const key = event.key.toLowerCase();
+    if (key === "z") return event.shiftKey ? "redo" : "undo";
+    return key === "y" ? "redo" : null;
+  }
+
+  page.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const field = event.target.closest(TYPING);
+    const again = undoOrRedo(event);
+    if (again) {
+      const button = document.getElementById(`map-${again}`);
+      if (!button || button.disabled || field?.value) return;
+      event.preventDefault();
+      work.send(button.form, button);
+    } else if (field) keyInField(event, field);
+    else if (event.target.closest("[data-map-region]")) keyInPicture(event);
+  });
+
+  function keyInField(event, field) {
+    const form = field.form;
+    if (event.key === "Enter" && form?.matches("[data-map-claim], [data-form=rename]") && !event.shiftKey) {
+      event.preventDefault();
+      if (field.value) form.requestSubmit();
+    } else if (event.key === "Escape" && form?.matches("[data-form=rename]")) {
+      event.preventDefault();
+      form.reset();
+      form.closest("[data-map-rename]").setAttribute("hidden", "");
+      chosenNode(work.part()).focus();
+    }
+  }
+
+  function keyInPicture(event) {
+    const node = nodeOf(event.target);
+    if (event.ctrlKey || event.metaKey) return;
+    if (event.altKey) {
+      const direction = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+      if (!node || !direction) return;
+      if (sendNow(form("map-move"), { node: node.dataset.node, direction })) event.preventDefault();
+      return;
+    }
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const act = (node && acts[key]) || everywhere[key];
+    if (act?.(node)) event.preventDefault();
+  }
+
+  page.addEventListener("dblclick", (event) => {
+    const node = nodeOf(document.elementFromPoint(event.clientX, event.clientY));
+    if (node && work.part().contains(node)) withChosen(node, startTyping);
+  });
+  page.addEventListener("click", (event) => {
+    if (event.defaultPrevented || !event.target.closest("[data-map-region] svg") || nodeOf(event.target)) return;
+    if (event.target.closest("foreignObject")) return;
+    const line = lineAt(event.clientX, event.clientY);
+    if (!line) return;
+    const target = new URL(location.href);
+    target.searchParams.delete("focus");
+    target.searchParams.set("link", line.dataset.line);
+    work.open(target.href);
+  });
+}
+
+function columnOf(node) {
+  return node.dataset.kind === "circumstance" ? "problem" : node.dataset.kind;
+}
+
+function startTyping(part) {
+  const place = part.querySelector("[data-map-rename]");
+  if (!place) return false;
+  place.removeAttribute("hidden");
+  const title = place.querySelector("textarea");
+  title.focus();
+  title.select();
+  return true;
+}
+
+function focusOn(element) {
+  element?.focus();
+  return Boolean(element);
+}
