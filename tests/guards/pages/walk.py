@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from peewee import Value
 from werkzeug.routing import Rule
 
 from portfolio.accounts import service as accounts
@@ -81,6 +82,7 @@ ARGUMENTS: dict[str, Query] = {
         RoleAssignment.programme == programme),
     "document_id": lambda programme: SourceDocument.select(SourceDocument.id).where(
         SourceDocument.programme == programme),
+    "format": lambda programme: Programme.select(Value("svg")).where(Programme.id == programme),
     "row_id": lambda programme: ImportRow.select(ImportRow.id).join(SourceDocument).where(
         SourceDocument.programme == programme),
 }
