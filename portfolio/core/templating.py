@@ -102,6 +102,7 @@ _RECORD_PAGES = {
     "analysis": ("risks.analysis", "analysis_id"), "action": ("risks.action", "action_id"),
     "unit": ("organisation.unit", "unit_id"), "person": ("organisation.person", "person_id"),
     "group": ("organisation.group", "group_id"), "document": ("documents.review", "document_id"),
+    "frozen_map": ("effectmap.frozen_map", "frozen_id"),
 }
 
 

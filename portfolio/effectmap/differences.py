@@ -10,7 +10,7 @@ from portfolio.activities.models import ActivityState
 from portfolio.core.history import Change
 from portfolio.core.past import PastEvent
 from portfolio.core.templating import node_url
-from portfolio.graph.comparison import Comparison, LinkChange, NodeChange, SnapshotLink, SnapshotNode, Value, Values
+from portfolio.graph.comparison import Comparison, LinkChange, NodeChange, Snapshot, SnapshotLink, SnapshotNode, Value, Values
 from portfolio.graph.kinds import NodeKind
 
 from .past_marks import SIGNS
@@ -54,6 +54,18 @@ def differences(comparison: Comparison, between: Stretch, names: Names) -> dict[
     return {tone: told.of(tone, comparison) for tone in SIGNS}
 
 
+def claims_then(state: Snapshot, names: Names) -> list[tuple[str, tuple[Change, ...]]]:
+    """What each link of a map claimed, with its grounds as they were. names: what ids were called, by field."""
+    titles = _titles(state.nodes)
+    return [
+        (
+            claim_words(link.kind, titles[link.source], titles[link.target]),
+            tuple(Change(field, None, _text(names, field, value)) for field, value in link.values.items()),
+        )
+        for link in state.links
+    ]
+
+
 def values_named(comparison: Comparison) -> list[Values]:
     """The values whose ids the list has to name."""
     nodes = [node.values for change in comparison.changed for node in (change.before, change.after)]
@@ -67,9 +79,7 @@ class _Told:
     def __init__(self, between: Stretch, names: Names) -> None:
         self.between = between
         self.names = names
-        self.titles = {
-            node.id: f"{node.reference} {node.title}" for node in (*between.before.nodes, *between.after.nodes)
-        }
+        self.titles = _titles((*between.before.nodes, *between.after.nodes))
 
     def of(self, tone: str, comparison: Comparison) -> tuple[Difference, ...]:
         """What differs in one way."""
@@ -115,18 +125,14 @@ class _Told:
     def changes(self, before: Values, after: Values, fields: Iterable[str]) -> tuple[Change, ...]:
         """Fields with both texts."""
         return tuple(
-            Change(name, self._text(name, before.get(name)), self._text(name, after.get(name))) for name in fields
+            Change(name, _text(self.names, name, before.get(name)), _text(self.names, name, after.get(name)))
+            for name in fields
         )
 
     def _said(self, node: SnapshotNode, event: PastEvent | None, changes: tuple[Change, ...] = ()) -> Difference:
         return Difference(
             node.kind, f"{node.reference} {node.title}", node_url(node.kind, node.id), changes, self._trace(event)
         )
-
-    def _text(self, field: str, value: Value | None) -> str | None:
-        if isinstance(value, int) and field in self.names:
-            return self.names[field].get(value, f"#{value}")
-        return None if value is None else str(value)
 
     def _of_node(self, node_id: int, made: Callable[[PastEvent], bool]) -> PastEvent | None:
         """The newest event that did something to a node or, where it is about the whole map, to all of them."""
@@ -151,6 +157,13 @@ class _Told:
         if event is None:
             return None
         return Trace(self.names["actor"].get(event.actor or 0), event.at, event.act, event.reason)
+
+
+def _text(names: Names, field: str, value: Value | None) -> str | None:
+    """A value as text, ids by their names."""
+    if isinstance(value, int) and field in names:
+        return names[field].get(value, f"#{value}")
+    return None if value is None else str(value)
 
 
 def _concerns(event: PastEvent, node_id: int) -> bool:
@@ -186,6 +199,10 @@ def _moved(event: PastEvent) -> bool:
 
 def _touches(event: PastEvent, fields: Iterable[str]) -> bool:
     return any(field in event.changes for field in fields)
+
+
+def _titles(nodes: Iterable[SnapshotNode]) -> dict[int, str]:
+    return {node.id: f"{node.reference} {node.title}" for node in nodes}
 
 
 def _in_order(nodes: Iterable[SnapshotNode]) -> list[SnapshotNode]:

@@ -5,12 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from portfolio.activities.lateness import weeks_late
-from portfolio.activities.models import ActivityState
-from portfolio.activities.words import STATE_WORDS
-from portfolio.core.i18n import gettext as _
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.core.templating import show_percent
 from portfolio.core.words import record_word
 from portfolio.graph.comparison import Claim, Comparison, Snapshot
 from portfolio.graph.layout import Layout
@@ -20,11 +15,10 @@ from .drawing import Mark, page_address
 from .drawing_in_place import Line
 from .sentences import claim_words
 from .service.map import ActivityStatus
+from .standing import activity_standings, effect_standings
 
-_STATE_SIGNS: Final = {
-    ActivityState.NOT_STARTED: ("○", "plain"), ActivityState.UNDER_WAY: ("●", "good"),
-    ActivityState.PAUSED: ("❚❚", "plain"), ActivityState.DONE: ("✓", "accent"),
-}
+_Said = tuple[str | None, str, str]
+_NO_STATE: Final[_Said] = (None, "", "plain")
 
 #: How each way of differing is told: by a sign and a word, and drawn by a tone of its name.
 SIGNS: Final = {"added": "+", "removed": "−", "changed": "~", "moved": "↕"}
@@ -47,20 +41,8 @@ def state_marks(
 ) -> dict[int, Mark]:
     """The marks of a map as it stood: states of activities, progress of effects; each leads to its node's page."""
     address = page_address()
-    return {node.id: _mark(node, *_state(node, statuses, measured), address(node)) for node in nodes}
-
-
-def _state(
-    node: MapNode, statuses: Mapping[int, ActivityStatus], measured: Mapping[int, Decimal]
-) -> tuple[str | None, str, str]:
-    status = statuses.get(node.id)
-    if status is None:
-        return (show_percent(measured[node.id]) if node.id in measured else None), "", "plain"
-    if status.days_late:
-        weeks = weeks_late(status.days_late)
-        return (_("Late %(weeks)s wk", weeks=weeks) if weeks else _("Late")), "▲", "warning"
-    state = ActivityState(status.state)
-    return str(STATE_WORDS[state]), *_STATE_SIGNS[state]
+    standings = {**activity_standings(statuses), **effect_standings(measured)}
+    return {node.id: _mark(node, standings.get(node.id, _NO_STATE), address(node)) for node in nodes}
 
 
 def difference_marks(nodes: tuple[MapNode, ...], comparison: Comparison) -> dict[int, Mark]:
@@ -79,7 +61,7 @@ def difference_marks(nodes: tuple[MapNode, ...], comparison: Comparison) -> dict
         found = tones.get(node.id, [])
         words = ", ".join(str(DIFFERENCE_WORDS[tone]) for tone in found) or None
         signs = " ".join(SIGNS[tone] for tone in found)
-        marks[node.id] = _mark(node, words, signs, found[0] if found else "plain", address(node))
+        marks[node.id] = _mark(node, (words, signs, found[0] if found else "plain"), address(node))
     return marks
 
 
@@ -121,6 +103,7 @@ def _middle(path: str) -> tuple[int, int]:
     return across, down
 
 
-def _mark(node: MapNode, status: str | None, icon: str, tone: str, url: str) -> Mark:
+def _mark(node: MapNode, state: _Said, url: str) -> Mark:
+    status, icon, tone = state
     said = f"{record_word(node.kind)} {node.reference}: {node.title}"
     return Mark(status, icon, tone, False, url, f"{said}. {status}." if status else said)

@@ -5,7 +5,9 @@ from . import (
     acts,
     archiving,
     benefits,
+    compare,
     exports,
+    frozen,
     graphml,
     links,
     measures,
@@ -17,6 +19,6 @@ from . import (
 from .pages import blueprint
 
 __all__ = [
-    "acts", "archiving", "benefits", "blueprint", "exports", "graphml", "links",
+    "acts", "archiving", "benefits", "blueprint", "compare", "exports", "frozen", "graphml", "links",
     "measures", "nodes", "picture", "portfolio", "pulse",
 ]

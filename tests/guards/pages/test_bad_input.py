@@ -40,7 +40,7 @@ GARBAGE = {
 ASKED = (
     "page", "sort", "q", "text", "since", "before", "state", "class", "programme", "analysis", "owner", "likelihood",
     "impact", "outside", "workstream", "responsible", "run_by", "effect", "unit", "parent", "kind", "show", "to",
-    "back", "next", "direction", "late",
+    "back", "next", "direction", "late", "from", "date",
 )
 # Those that others would hide: one that narrows to nothing leaves the rest unread.
 ALONE = ("owner", "analysis", "programme", "text")

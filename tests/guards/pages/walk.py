@@ -19,7 +19,8 @@ from portfolio.core.db import Table
 from portfolio.core.history import create
 from portfolio.documents.models import ImportRow, SourceDocument
 from portfolio.documents.service import bring_in
-from portfolio.effectmap.models import Measure
+from portfolio.effectmap.models import FrozenMap, Measure
+from portfolio.effectmap.service.frozen import freeze
 from portfolio.effectmap.service.measures import create_measure
 from portfolio.effectmap.service.nodes import create_effect
 from portfolio.organisation import service as organisation
@@ -82,6 +83,9 @@ ARGUMENTS: dict[str, Query] = {
         RoleAssignment.programme == programme),
     "document_id": lambda programme: SourceDocument.select(SourceDocument.id).where(
         SourceDocument.programme == programme),
+    "frozen_id": lambda programme: FrozenMap.select(FrozenMap.id).where(FrozenMap.programme == programme),
+    "day": lambda programme: Programme.select(Value(str(clock.today() - timedelta(days=30)))).where(
+        Programme.id == programme),
     "format": lambda programme: Programme.select(Value("svg")).where(Programme.id == programme),
     "row_id": lambda programme: ImportRow.select(ImportRow.id).join(SourceDocument).where(
         SourceDocument.programme == programme),
@@ -112,6 +116,7 @@ class Walk:
         create_action([risk], text="Walk", by=None)
         effect = create_effect(programme, title="Walk", by=None)
         create_measure(effect, name="Walk", by=None)
+        freeze(programme, name="Walk", by=None)
         group = organisation.add_group(name="Walk", by=None)
         add_group(programme=programme, group=group, by=None)
 

@@ -1,0 +1,31 @@
+"""Two maps of a programme to be compared, and the names of all that the comparison tells."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from portfolio.core import clock
+from portfolio.core.naming import names_of, references
+from portfolio.effectmap.service.frozen import FrozenDetail
+from portfolio.effectmap.service.past import Stretch, stretch
+from portfolio.effectmap.service.snapshots import names_in
+from portfolio.graph.comparison import Values
+
+
+def between(programme_id: int, start: date, end: date, *, frozen: FrozenDetail | None = None) -> Stretch:
+    """The maps as they stood at the end of two days, and what happened between: three queries.
+
+    frozen: one that takes the place of the first map, if its content is what was frozen; it began then.
+    """
+    last = None if end >= clock.today() else clock.end_of_day(end)
+    if frozen is None or frozen.content is None:
+        return stretch(programme_id, clock.end_of_day(start), last)
+    return replace(stretch(programme_id, frozen.at, last), before=frozen.content.state)
+
+
+def names_for(values: Sequence[Values], found: Stretch) -> dict[str, Mapping[int, str]]:
+    """What ids are called, by the field that holds them, and under "actor" who did what happened."""
+    actors = {event.actor for event in found.events if event.actor is not None}
+    person = references()["person"]
+    return {**names_in(values), "actor": names_of({person: actors})[person]}
