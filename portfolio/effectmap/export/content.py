@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from babel.dates import format_date
+
 from portfolio.core.i18n import gettext as _
-from portfolio.core.templating import show_date
 from portfolio.core.words import record_word
 from portfolio.effectmap.drawing import Mark
 from portfolio.effectmap.sentences import claim_words
@@ -50,7 +51,7 @@ class Contents:
     @property
     def subtitle(self) -> str:
         """Programme, day, and whether it is the whole map."""
-        said = [self.programme, show_date(self.day)]
+        said = [self.programme, format_date(self.day, locale=self.language)]
         return " · ".join([*said, _("a selection of the map")] if self.partly else said)
 
 

@@ -135,4 +135,5 @@ def _data(element: Element, keys: Mapping[str, str]) -> Iterator[tuple[str, str]
     """What an element says of itself; a value of elements, such as a tool's own drawing, is no text and left out."""
     for child in element:
         if _name(child) == "data" and len(child) == 0:
-            yield keys.get(child.get("key", ""), ""), child.text or ""
+            key = child.get("key", "")
+            yield keys.get(key, key), child.text or ""
