@@ -42,6 +42,7 @@ export function letDrag(page, work) {
     const line = make("path", { class: "map__drawn" });
     const words = make("text", { class: "map__words" });
     picture.append(line, words);
+    node.classList.add("map__node--origin");
     for (const other of picture.querySelectorAll("[data-node]")) {
       if (other !== node && claims[other.dataset.kind]) other.classList.add("map__node--target");
     }
@@ -76,7 +77,9 @@ export function letDrag(page, work) {
     line.remove();
     words.remove();
     picture.classList.remove("map__picture--drawing");
-    picture.querySelectorAll(".map__node--target").forEach((each) => each.classList.remove("map__node--target", "map__node--over"));
+    for (const each of picture.querySelectorAll(".map__node--target, .map__node--origin")) {
+      each.classList.remove("map__node--target", "map__node--origin", "map__node--over");
+    }
     drag = null;
     if (!dropped || !target) return;
     const form = work.part().querySelector("[data-form=map-link]");
