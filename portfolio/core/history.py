@@ -35,6 +35,8 @@ _PLACES = frozenset({"rank", "ranks"})
 # What a row is kept by, and says nothing of what it held.
 _KEEPING = frozenset({"id", "version"})
 
+Changes = Mapping[str, tuple[Any, Any]]
+
 _reason: ContextVar[str] = ContextVar("reason", default="")
 _undoing: ContextVar[int | None] = ContextVar("undoing", default=None)
 
@@ -117,7 +119,7 @@ def undoing(event_id: int) -> Iterator[None]:
 
 
 def record_event(
-    subject: Subject, act: str, changes: Mapping[str, tuple[Any, Any]], *, by: int | None, why: str = ""
+    subject: Subject, act: str, changes: Changes, *, by: int | None, why: str = ""
 ) -> None:
     """Write one event. For use inside the `write()` that makes the change."""
     Event.insert(
@@ -130,10 +132,12 @@ def record_event(
 def create(
     model: type[BaseModel], values: Mapping[str, Any], *, record: str, by: int | None, programme: int | None = None,
     parts: Sequence[Part] = (), why: str = "", act: str = "created", force_insert: bool = False,
+    also: Changes | None = None,
 ) -> int:
     """Insert a row (and the parts that share its key) with its event; returns the new id.
 
-    record: the kind of record as history names it. force_insert: values hold the key themselves.
+    record: the kind of record as history names it. force_insert: values hold the key themselves. also: what else the
+    event is to tell that the act changed.
     """
     with write():
         row = model.create(**values, **({"force_insert": True} if force_insert else {}))
@@ -142,7 +146,7 @@ def create(
         for part in parts:
             part.model.create(**{_key(part.model).name: key}, **part.values)
             changes |= _filled(part.values)
-        record_event(Subject(record, key, programme), act, changes, by=by, why=why)
+        record_event(Subject(record, key, programme), act, changes | dict(also or {}), by=by, why=why)
     return key
 
 
@@ -178,9 +182,9 @@ def change(
 
 def remove(
     model: type[BaseModel], key: int, *, record: str, by: int | None, programme: int | None = None, why: str = "",
-    act: str = "removed",
+    act: str = "removed", also: Changes | None = None,
 ) -> None:
-    """Delete a row; the event keeps what it held. Raises NotFound."""
+    """Delete a row; the event keeps what it held, and tells `also` what else the act changed. Raises NotFound."""
     with write():
         row = model.get_or_none(_key(model) == key)
         if row is None:
@@ -190,7 +194,7 @@ def remove(
             if value not in (None, "") and name not in _KEEPING
         }
         model.delete().where(_key(model) == key).execute()
-        record_event(Subject(record, key, programme), act, held, by=by, why=why)
+        record_event(Subject(record, key, programme), act, held | dict(also or {}), by=by, why=why)
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -10,7 +10,8 @@ from wtforms.validators import DataRequired
 from portfolio.core.addresses import record_id
 from portfolio.core.forms import EditForm, Form, choice_field, text_field, title_field
 from portfolio.core.words import RECORD_WORDS
-from portfolio.effectmap.service.acts import ADDABLE, CLAIMS, DIRECTIONS
+from portfolio.effectmap.service.acts import ADDABLE, CLAIMS
+from portfolio.effectmap.service.order import Direction
 
 
 class IdField(HiddenField):
@@ -72,7 +73,7 @@ class MoveForm(Form):
     name: ClassVar[str] = "move"
 
     node = IdField()
-    direction = choice_field(_l("Direction"), [(direction, direction) for direction in DIRECTIONS], required=False)
+    direction = choice_field(_l("Direction"), [(way.value, way.value) for way in Direction], required=False)
     before = IdField()
 
 

@@ -12,10 +12,10 @@ from portfolio.graph.kinds import LinkKind, NodeKind
 from .sentences import claim_words
 
 LINK: Final = "link"
-_PROGRAMME: Final = "programme"
+PROGRAMME: Final = "programme"
 #: The kinds of record that a map consists of.
 NODES: Final = frozenset(kind.value for kind in NodeKind if kind is not NodeKind.RISK)
-_SEEN: Final = NODES | {LINK, _PROGRAMME, "measure"}
+_SEEN: Final = NODES | {LINK, PROGRAMME, "measure"}
 
 # What somebody has done, by kind of record ("" for what stands on the map) and act.
 _DONE: Final[Mapping[tuple[str, str], Any]] = {
@@ -29,7 +29,7 @@ _DONE: Final[Mapping[tuple[str, str], Any]] = {
     (LINK, "created"): _l("%(who)s drew a link: %(name)s."),
     (LINK, "changed"): _l("%(who)s changed the grounds for a link: %(name)s."),
     (LINK, "removed"): _l("%(who)s removed a link: %(name)s."),
-    (_PROGRAMME, "arranged"): _l("%(who)s arranged the map anew."),
+    (PROGRAMME, "arranged"): _l("%(who)s arranged the map anew."),
 }
 
 # The same as what can be undone or done again.
@@ -42,7 +42,7 @@ _ACTS: Final[Mapping[tuple[str, str], Any]] = {
     (LINK, "created"): _l("the link %(name)s"),
     (LINK, "changed"): _l("the grounds for the link %(name)s"),
     (LINK, "removed"): _l("removing the link %(name)s"),
-    (_PROGRAMME, "arranged"): _l("arranging the map anew"),
+    (PROGRAMME, "arranged"): _l("arranging the map anew"),
 }
 
 

@@ -8,7 +8,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portfolio.core.access import Permission, Scope, check, identity, requires
-from portfolio.core.errors import Invalid
+from portfolio.core.errors import Invalid, Stale
 from portfolio.core.forms import Form, StaleField, save, status_of
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.effectmap.act_forms import (
@@ -21,21 +21,24 @@ from portfolio.effectmap.act_forms import (
     UndoForm,
     UnlinkForm,
 )
-from portfolio.effectmap.service import acts
+from portfolio.effectmap.service import acts, undo
 from portfolio.effectmap.view import MapView
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.programmes.service.programmes import scope_of_programme
 
 from .pages import Answer, blueprint
 from .picture import page
+from .sitting import since
 
 # What an act says of the view that it leads back to.
 Back = dict[str, Any]
 
 # The map's own leave is asked for by each route; what belongs to another feature asks for that one's too.
 _ALSO_TO_ADD = {NodeKind.WORKSTREAM: Permission.WORKSTREAM_EDIT, NodeKind.ACTIVITY: Permission.ACTIVITY_CREATE}
-_ALSO_TO_EDIT = {NodeKind.WORKSTREAM: Permission.WORKSTREAM_EDIT, NodeKind.ACTIVITY: Permission.ACTIVITY_EDIT}
-_ALSO_TO_LINK = {LinkKind.THREATENS: Permission.RISK_EDIT}
+_ALSO: dict[str, Permission] = {
+    NodeKind.WORKSTREAM: Permission.WORKSTREAM_EDIT, NodeKind.ACTIVITY: Permission.ACTIVITY_EDIT,
+    LinkKind.THREATENS: Permission.RISK_EDIT,
+}
 
 
 @blueprint.post("/programmes/<int:programme_id>/map/add")
@@ -77,7 +80,7 @@ def link_on_map(programme_id: int) -> Answer:
 
     def act() -> Back:
         kind = LinkKind(form.claim.data.partition(":")[0])
-        _check_also(_ALSO_TO_LINK.get(kind), programme_id)
+        _check_also(_ALSO.get(kind), programme_id)
         who = identity()
         acts.draw(
             programme_id, form.node.data, claim=form.claim.data, other=form.other.data, by=who.person,
@@ -97,7 +100,7 @@ def unlink_on_map(programme_id: int) -> Answer:
     def act() -> Back:
         kind, home = acts.link_on_map(programme_id, form.link.data)
         check(Permission.MAP_EDIT, Scope(programme=home))
-        _check_also(_ALSO_TO_LINK.get(kind), programme_id)
+        _check_also(_ALSO.get(kind), programme_id)
         acts.withdraw(form.link.data, programme=programme_id, by=identity().person)
         return {"link": None}
 
@@ -108,14 +111,28 @@ def unlink_on_map(programme_id: int) -> Answer:
 @requires(Permission.MAP_EDIT, scope=scope_of_programme)
 def move_on_map(programme_id: int) -> Answer:
     """Give a node another place in its column."""
-    return _answer(programme_id, MoveForm(), _not_yet)
+    form = MoveForm()
+
+    def act() -> Back:
+        _check_node(programme_id, form.node.data)
+        acts.move(
+            programme_id, form.node.data, direction=form.direction.data, before=form.before.data,
+            by=identity().person,
+        )
+        return {}
+
+    return _answer(programme_id, form, act)
 
 
 @blueprint.post("/programmes/<int:programme_id>/map/arrange")
 @requires(Permission.MAP_EDIT, scope=scope_of_programme)
 def arrange_map(programme_id: int) -> Answer:
     """Give up all places, so that the fewest lines cross."""
-    return _answer(programme_id, ArrangeForm(), _not_yet)
+    def act() -> Back:
+        acts.arrange(programme_id, by=identity().person)
+        return {}
+
+    return _answer(programme_id, ArrangeForm(), act)
 
 
 @blueprint.post("/programmes/<int:programme_id>/map/archive")
@@ -136,22 +153,39 @@ def archive_on_map(programme_id: int) -> Answer:
 @requires(Permission.MAP_EDIT, scope=scope_of_programme)
 def undo_on_map(programme_id: int) -> Answer:
     """Take back the newest act of this session."""
-    return _answer(programme_id, UndoForm("undo"), _not_yet)
+    return _take_newest(programme_id, UndoForm("undo"))
 
 
 @blueprint.post("/programmes/<int:programme_id>/map/redo")
 @requires(Permission.MAP_EDIT, scope=scope_of_programme)
 def redo_on_map(programme_id: int) -> Answer:
     """Do again what was last taken back."""
-    return _answer(programme_id, UndoForm("redo"), _not_yet)
+    return _take_newest(programme_id, UndoForm("redo"))
 
 
-def _not_yet() -> Back:
-    raise Invalid(_l("There is nothing to undo."))
+def _take_newest(programme_id: int, form: UndoForm) -> Answer:
+    """Take back, or do again, the act that the button named, if it still is the one to come next."""
+
+    def act() -> Back:
+        who = identity().person
+        offered = undo.offered(who, programme_id, since())[form.name == "redo"]
+        if offered is not None:
+            _check_also(_ALSO.get(offered.kind or ""), programme_id)
+        try:
+            (undo.undo if form.name == "undo" else undo.redo)(
+                form.event.data, programme=programme_id, by=who, since=since()
+            )
+        except Stale as error:
+            form.outdated = True
+            raise Invalid(_l("Something else has been done meanwhile. Look at it once more.")) from error
+        return {}
+
+    return _answer(programme_id, form, act)
 
 
 def _answer(programme_id: int, form: Form, act: Callable[[], Back]) -> Answer:
     """Do what a form asks for and go back to the picture; refused, the picture says why and keeps what was typed."""
+    since()  # an act may be the first that is heard of a session
     back: Back = {}
     stale: tuple[StaleField, ...] = ()
     if form.validate_on_submit():
@@ -169,7 +203,7 @@ def _to_map(programme_id: int, *, added: int | None = None, **changes: Any) -> R
 
 def _check_node(programme_id: int, node_id: int | None) -> None:
     """Raise Invalid where there is no such node on the map, and Forbidden where its kind asks for more leave."""
-    _check_also(_ALSO_TO_EDIT.get(acts.kind_of(programme_id, node_id)), programme_id)
+    _check_also(_ALSO.get(acts.kind_of(programme_id, node_id)), programme_id)
 
 
 def _check_also(permission: Permission | None, programme_id: int) -> None:

@@ -5,7 +5,7 @@ same map, and what one of them points at may just have been taken away by the ot
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -13,6 +13,7 @@ from portfolio.activities.service import create_activity
 from portfolio.core.db import locked, row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.effectmap.service import order
 from portfolio.effectmap.service.links import possible_links
 from portfolio.effectmap.service.nodes import (
     create_circumstance,
@@ -22,7 +23,7 @@ from portfolio.effectmap.service.nodes import (
 )
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.programmes.models import Link, Node, Programme
-from portfolio.programmes.service.nodes import archive_node, change_node, link, unlink
+from portfolio.programmes.service.nodes import Places, archive_node, change_node, link, unlink
 from portfolio.programmes.service.workstreams import create_workstream
 
 _CREATE: Final[dict[NodeKind, Callable[..., int]]] = {
@@ -35,8 +36,6 @@ _CREATE: Final[dict[NodeKind, Callable[..., int]]] = {
 ADDABLE: Final = tuple(_CREATE)
 #: What can be said of a node and another one: every kind of link, from it ("leads_to:out") or to it ("leads_to:in").
 CLAIMS: Final = tuple(f"{kind.value}:{way}" for way in ("out", "in") for kind in LinkKind)
-#: Where a node can be moved within its column.
-DIRECTIONS: Final = ("up", "down", "top", "bottom")
 
 
 def kind_of(programme: int, node_id: int | None) -> NodeKind:
@@ -52,20 +51,20 @@ def kind_of(programme: int, node_id: int | None) -> NodeKind:
 
 def add(programme: int, kind: NodeKind | str, *, title: str, by: int | None) -> int:
     """Put something new on the map; returns its node's id. kind: one of ADDABLE."""
-    with _on_map(programme):
+    with on_map(programme):
         return _CREATE[NodeKind(kind)](programme=programme, title=title, by=by)
 
 
 def rename(programme: int, node_id: int | None, *, title: str, version: int | None, by: int | None) -> None:
     """Give a node another title. Raises Invalid and Stale."""
-    with _on_map(programme):
+    with on_map(programme):
         kind_of(programme, node_id)
         change_node(node_id or 0, {"title": title}, version=version, by=by)
 
 
 def archive(programme: int, node_id: int | None, *, version: int | None, by: int | None) -> None:
     """Take a node off the map, with its links. Raises Invalid and Stale."""
-    with _on_map(programme):
+    with on_map(programme):
         kind_of(programme, node_id)
         archive_node(node_id or 0, version=version, by=by)
 
@@ -81,26 +80,48 @@ def draw(
     the programme it comes from. Raises Invalid, at "other" for all that is wrong with the link.
     """
     kind, way = LinkKind(claim.partition(":")[0]), claim.partition(":")[2]
-    with _on_map(programme):
+    with on_map(programme):
         own = kind_of(programme, node_id)
         if (kind, way == "out") not in possible_links(own):
             raise Invalid(_l("This cannot be said of it."), field="claim")
         source, target = (node_id or 0, other) if way == "out" else (other, node_id or 0)
         _check_other(other, programme, readable)
         _check_programmes(source, target, kind, programme, editable)
+        ends = (source, target)
+        before = ranks_of(ends)
+        for end in ends:
+            order.place_again(end)
+        after = ranks_of(ends)
         try:
-            return link(source, target, kind, rationale=rationale, by=by)
+            return link(source, target, kind, rationale=rationale, by=by, places=changed_places(before, after))
         except Invalid as error:
             raise Invalid(error.message, field="other") from error
 
 
 def withdraw(link_id: int | None, *, programme: int, by: int | None) -> None:
     """Withdraw a link. Raises Invalid where it has gone already."""
-    with _on_map(programme):
+    with on_map(programme):
         try:
             unlink(link_id or 0, by=by)
         except NotFound as error:
             raise Invalid(LINK_IS_GONE) from error
+
+
+def move(
+    programme: int, node_id: int | None, *, by: int | None, direction: str | None = None, before: int | None = None
+) -> None:
+    """Give a node another place in its column: see `order.move`. Raises Invalid."""
+    if direction is None and before is None:
+        raise Invalid(_l("Say where it is to be moved."))
+    with on_map(programme):
+        kind_of(programme, node_id)
+        order.move(node_id or 0, by=by, direction=direction, before=before)
+
+
+def arrange(programme: int, *, by: int | None) -> None:
+    """Give up every place, so that the map is laid out with as few crossings as can be found."""
+    with on_map(programme):
+        order.arrange(programme, by=by)
 
 
 LINK_IS_GONE: Final = _l("This link is not there any more. Nothing has been changed.")
@@ -121,11 +142,23 @@ def link_on_map(programme: int, link_id: int | None) -> tuple[LinkKind, int | No
 
 
 @contextmanager
-def _on_map(programme: int) -> Iterator[None]:
+def on_map(programme: int) -> Iterator[None]:
     """One write on a programme's map; who else would write there waits, so that places are kept one after another."""
     with write():
         rows(locked(Programme.select(Programme.id).where(Programme.id == programme)))
+        order.settle(programme)
         yield
+
+
+def ranks_of(node_ids: Iterable[int]) -> dict[int, int | None]:
+    """The ranks that some nodes have now, by id."""
+    return dict(rows(Node.select(Node.id, Node.rank).where(Node.id.in_(list(node_ids)))))
+
+
+def changed_places(before: Mapping[int, int | None], after: Mapping[int, int | None]) -> Places | None:
+    """The ranks that differ between two moments, for an event to keep; None where none do."""
+    moved = [node_id for node_id, rank in before.items() if after[node_id] != rank]
+    return ({key: before[key] for key in moved}, {key: after[key] for key in moved}) if moved else None
 
 
 def _check_other(other: int, programme: int, readable: frozenset[int] | None) -> None:

@@ -20,6 +20,9 @@ from portfolio.graph.model import MapLink
 from portfolio.graph.rules import RefusalCode, refusal
 from portfolio.programmes.models import EvidenceKind, Link, Node, Numbering, Portfolio, Programme
 
+#: The ranks of some nodes before and after an act, by id.
+Places = tuple[Mapping[int, int | None], Mapping[int, int | None]]
+
 ACTION = "action"
 _PREFIXES: dict[str, str] = {**{kind.value: prefix for kind, prefix in PREFIX.items()}, ACTION: "Å"}
 
@@ -153,11 +156,13 @@ def link(
     source_id: int, target_id: int, kind: LinkKind, *, by: int | None, strength: int | None = None,
     rationale: str = "", evidence_kind: EvidenceKind | str | None = None, evidence: str = "",
     confidence: int | None = None, confirmed_by: int | None = None, confirmed_on: date | None = None,
+    places: Places | None = None,
 ) -> int:
     """Claim that source does something to target; returns the link's id.
 
     strength and confidence: 1–4, or None. evidence: where the claim was found (document and line, whose words);
     evidence_kind: what that is. confirmed_by: whoever vouches for it, since confirmed_on (today where it is not said).
+    places: the ranks that its ends have changed with it, for the event to keep.
     Raises NotFound, and Invalid: at "target" or "kind" for what `portfolio.graph.rules.refusal` refuses, at
     "confirmed_on" for a day to come, or for one without a person.
     """
@@ -178,7 +183,9 @@ def link(
         _refuse(MapLink(source_id, target_id, kind), kinds, source.portfolio_id)
         values = {"source": source_id, "target": target_id, "kind": kind.value, **grounds}
         try:
-            return create(Link, values, record="link", by=by, programme=source.programme_id)
+            return create(
+                Link, values, record="link", by=by, programme=source.programme_id, also=_told(places)
+            )
         except IntegrityError as error:
             raise Invalid(_l("This link exists already."), field="target") from error
 
@@ -198,9 +205,14 @@ def change_link(link_id: int, values: Mapping[str, Any], *, version: int | None,
         return change(Link, link_id, values, version=version, record="link", by=by, programme=_programme_of(link_id))
 
 
-def unlink(link_id: int, *, by: int | None, why: str = "") -> None:
-    """Withdraw a claim; the event keeps what it said. Raises NotFound."""
-    remove(Link, link_id, record="link", by=by, programme=_programme_of(link_id), why=why)
+def unlink(link_id: int, *, by: int | None, why: str = "", places: Places | None = None) -> None:
+    """Withdraw a claim; the event keeps what it said. places: as in `link`. Raises NotFound."""
+    programme = _programme_of(link_id)
+    remove(Link, link_id, record="link", by=by, programme=programme, why=why, also=_told(places))
+
+
+def _told(places: Places | None) -> dict[str, Places]:
+    return {"ranks": places} if places else {}
 
 
 def scope_of_link(link_id: int) -> Scope:

@@ -1,0 +1,272 @@
+"""One event taken back: what it changed is changed again to what it was, unless somebody has changed it since."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from peewee import DateField, IntegrityError, Model
+
+from portfolio.activities.models import Activity
+from portfolio.core.db import locked, row
+from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.history import Event, Part, Subject, plain, record_event
+from portfolio.core.i18n import gettext
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.naming import names_of, references
+from portfolio.core.past import PastEvent, events_since
+from portfolio.core.words import field_word, value_word
+from portfolio.effectmap.models import Consequence, Effect
+from portfolio.effectmap.sentences import claim_words
+from portfolio.effectmap.service import order
+from portfolio.effectmap.service.acts import changed_places, ranks_of
+from portfolio.effectmap.told import LINK, NODES, PROGRAMME
+from portfolio.graph.kinds import LinkKind, NodeKind
+from portfolio.programmes.models import Link, Node, Workstream
+from portfolio.programmes.service.nodes import (
+    Places,
+    archive_node,
+    change_link,
+    change_node,
+    link,
+    restore_node,
+    unlink,
+)
+
+_CLAIM: Final = ("source", "target", "kind")
+_GROUNDS: Final = tuple(
+    field.name for field in Link._meta.sorted_fields if field.name not in {"id", "version", *_CLAIM}
+)
+_DETAILS: Final[Mapping[str, type[Model]]] = {
+    NodeKind.CONSEQUENCE: Consequence, NodeKind.EFFECT: Effect, NodeKind.WORKSTREAM: Workstream,
+    NodeKind.ACTIVITY: Activity,
+}
+
+
+def take_back(event: PastEvent, *, by: int | None) -> None:
+    """Take an event back, for use inside a `write()` on its map; raises Invalid where that would undo another's act."""
+    record = "" if event.record in NODES else event.record
+    _INVERSE[record, event.act](event, by)
+
+
+def claim_of(event: PastEvent) -> tuple[int, int, str]:
+    """The source, the target and the kind of the link that an event is about, whether it is still there or not.
+
+    A link that is drawn again is another row, and a row's number may have been another link's before: a link is known
+    by what it claims, which the newest drawing under its number up to the event tells.
+    """
+    drawn: Mapping[str, list[Any]] = event.changes
+    if event.act not in {"created", "removed"}:
+        found = row(
+            Event.select(Event.changes)
+            .where((Event.record == LINK) & (Event.record_id == event.record_id) & (Event.act == "created")
+                   & (Event.id < event.id))
+            .order_by(Event.id.desc())
+        )
+        drawn = found[0] if found else _claim_now(event.record_id)
+    source, target, kind = (next(value for value in drawn[name] if value is not None) for name in _CLAIM)
+    return source, target, kind
+
+
+def _claim_now(link_id: int) -> Mapping[str, list[Any]]:
+    found = row(Link.select(Link.source, Link.target, Link.kind).where(Link.id == link_id))
+    if found is None:
+        raise NotFound
+    return {name: [None, value] for name, value in zip(_CLAIM, found, strict=True)}
+
+
+def _archive(event: PastEvent, by: int | None) -> None:
+    """Take off the map again what was put or brought there, unless somebody else has gone on with it."""
+    node = _node(event.record_id)
+    _refuse_archived(node)
+    _refuse_touched(event, node, by)
+    archive_node(event.record_id, version=None, by=by)
+
+
+def _restore(event: PastEvent, by: int | None) -> None:
+    """Bring back what was archived, unless somebody else has done so, or has archived it since."""
+    node = _node(event.record_id)
+    if node.archived_at is None or plain(node.archived_at) != event.changes["archived_at"][1]:
+        raise Invalid(_l(
+            "Somebody else has archived or restored %(name)s since. Nothing has been changed.", name=_name(node)
+        ))
+    restore_node(event.record_id, by=by)
+
+
+def _change_back(event: PastEvent, by: int | None) -> None:
+    """Give a node's fields the values they had, if all of them still have what the act gave them."""
+    node = _node(event.record_id)
+    _refuse_archived(node)
+    details = _DETAILS.get(event.record)
+    detail: Model | None = details.get_by_id(node.id) if details else None
+    own: dict[str, Any] = {}
+    of_details: dict[str, Any] = {}
+    for name, (before, after) in event.changes.items():
+        holder, values = (node, own) if detail is None or name in Node._meta.fields else (detail, of_details)
+        _refuse_changed(_name(node), event.record, name, after, holder)
+        values[name] = _stored(type(holder)._meta.fields[name], before)
+    parts = [Part(details, of_details)] if details and of_details else []
+    try:
+        change_node(node.id, own, version=None, by=by, parts=parts)
+    except IntegrityError as error:
+        raise Invalid(_l(
+            "What %(name)s was no longer goes with what has been changed since. Nothing has been changed.",
+            name=_name(node),
+        )) from error
+
+
+def _move_back(event: PastEvent, by: int | None) -> None:
+    """Give a node the place in its column that it had, unless somebody else has moved it since."""
+    node = _node(event.record_id)
+    _refuse_archived(node)
+    _refuse_moved(event, by, name=_name(node), node_id=node.id)
+    before = event.changes["rank"][0]
+    if not order.put_back(node.id, before, by=by):
+        record_event(Subject(event.record, node.id, event.programme), event.act, {"rank": (before, before)}, by=by)
+
+
+def _rearrange(event: PastEvent, by: int | None) -> None:
+    """Give every node the place it had before the map was arranged, unless somebody else has moved any since."""
+    _refuse_moved(event, by, name=gettext("the map"))
+    before = event.changes["ranks"][0]
+    if not order.restore_ranks(event.record_id, before, by=by):
+        subject = Subject(event.record, event.record_id, event.programme)
+        record_event(subject, event.act, {"ranks": (before, before)}, by=by)
+
+
+def _withdraw(event: PastEvent, by: int | None) -> None:
+    """Withdraw a link again, if nobody has changed what it builds on."""
+    found = _link(event)
+    for name in _GROUNDS:
+        _refuse_changed(_said(event), LINK, name, event.changes.get(name, (None, None))[1], found)
+    unlink(found.id, by=by, places=_places_back(event, by))
+
+
+def _draw_again(event: PastEvent, by: int | None) -> None:
+    """Draw a link again with all that it built on."""
+    source, target, kind = claim_of(event)
+    grounds = {name: _stored(Link._meta.fields[name], event.changes[name][0]) for name in _GROUNDS
+               if name in event.changes}
+    try:
+        link(source, target, LinkKind(kind), by=by, places=_places_back(event, by), **grounds)
+    except NotFound as error:
+        raise Invalid(_l("One end of the link is not on the map any more. Nothing has been changed.")) from error
+
+
+def _places_back(event: PastEvent, by: int | None) -> Places | None:
+    """Give the ends of a link the places that they had before it was drawn or withdrawn; tells which have changed."""
+    if "ranks" not in event.changes:
+        return None
+    moved = {later.record_id for later in _others_since(event, by) if later.act == order.MOVED}
+    before = {int(key): rank for key, rank in event.changes["ranks"][0].items() if int(key) not in moved}
+    places = changed_places(ranks_of(before), before)
+    for node_id, rank in before.items():
+        Node.update(rank=rank).where(Node.id == node_id).execute()
+    return places
+
+
+def _reground(event: PastEvent, by: int | None) -> None:
+    """Give a link the grounds it had, if it still has those that the act gave it."""
+    found = _link(event)
+    values = {}
+    for name, (before, after) in event.changes.items():
+        _refuse_changed(_said(event), LINK, name, after, found)
+        values[name] = _stored(Link._meta.fields[name], before)
+    change_link(found.id, values, version=None, by=by)
+
+
+_INVERSE: Final[Mapping[tuple[str, str], Callable[[PastEvent, int | None], None]]] = {
+    ("", "created"): _archive, ("", "restored"): _archive, ("", "archived"): _restore, ("", "changed"): _change_back,
+    ("", "moved"): _move_back, (LINK, "created"): _withdraw, (LINK, "removed"): _draw_again,
+    (LINK, "changed"): _reground, (PROGRAMME, "arranged"): _rearrange,
+}
+
+
+def _node(node_id: int) -> Node:
+    """The node, kept from everybody else until this write ends."""
+    found: Node | None = locked(Node.select().where(Node.id == node_id)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _link(event: PastEvent) -> Link:
+    """The link that an event is about, as it stands now; raises Invalid where it does not."""
+    source, target, kind = claim_of(event)
+    same = (Link.source == source) & (Link.target == target) & (Link.kind == kind)
+    found: Link | None = locked(Link.select().where(same)).first()
+    if found is None:
+        raise Invalid(_l("Somebody else has removed the link since. Nothing has been changed."))
+    return found
+
+
+def _refuse_archived(node: Node) -> None:
+    if node.archived_at is not None:
+        raise Invalid(_l("Somebody else has archived %(name)s since. Nothing has been changed.", name=_name(node)))
+
+
+def _refuse_touched(event: PastEvent, node: Node, by: int | None) -> None:
+    """Raise Invalid where somebody else has changed a node, or linked it, since an event."""
+    linked = set()
+    changed = False
+    for later in events_since(event.programme or 0, event.id, records={node.kind, LINK}):
+        if later.record != LINK:
+            changed |= later.actor != by and later.record_id == node.id and later.act != "moved"
+        elif later.act == "created" and later.actor != by:
+            linked.add(claim_of(later))
+        elif later.act == "removed":
+            linked.discard(claim_of(later))
+    if changed or any(node.id in claim[:2] for claim in linked):
+        raise Invalid(_l(
+            "Somebody else has gone on with %(name)s since: changed it, or linked it. Nothing has been changed.",
+            name=_name(node),
+        ))
+
+
+def _refuse_moved(event: PastEvent, by: int | None, *, name: str, node_id: int | None = None) -> None:
+    """Raise Invalid where somebody else has moved a node (any node, without one) or arranged the map since an event."""
+    for later in _others_since(event, by):
+        if later.act == order.ARRANGED or (later.act == order.MOVED and node_id in (None, later.record_id)):
+            raise Invalid(_l("Somebody else has moved %(name)s since. Nothing has been changed.", name=name))
+
+
+def _others_since(event: PastEvent, by: int | None) -> list[PastEvent]:
+    """What others have done on an event's map after it, oldest first."""
+    return [later for later in events_since(event.programme or 0, event.id) if later.actor != by]
+
+
+def _refuse_changed(name: str, record: str, field: str, expected: Any, holder: Any) -> None:
+    """Raise Invalid, with both texts, where a field holds something else than an act left in it."""
+    present = plain(holder.__data__.get(field))
+    if (present or None) != (expected or None):
+        raise Invalid(_l(
+            "%(field)s of %(name)s is “%(now)s” now, not “%(left)s” as you left it. Nothing has been changed.",
+            field=field_word(field, record), name=name, now=_in_words(present, field, record),
+            left=_in_words(expected, field, record),
+        ))
+
+
+def _in_words(value: Any, field: str, record: str) -> str:
+    """What a field holds, as a person reads it."""
+    if value in (None, ""):
+        return "–"
+    known = references()
+    if field in known and isinstance(value, int):
+        return names_of({known[field]: [value]})[known[field]].get(value, f"#{value}")
+    return value_word(str(value), field, record)
+
+
+def _stored(field: Any, value: Any) -> Any:
+    """A value as history keeps it, as its field takes it."""
+    return date.fromisoformat(value) if isinstance(field, DateField) and value else value
+
+
+def _name(node: Node) -> str:
+    return f"{node.reference} {node.title}"
+
+
+def _said(event: PastEvent) -> str:
+    """What a link claims, in words."""
+    source, target, kind = claim_of(event)
+    names = names_of({Node: [source, target]})[Node]
+    return claim_words(LinkKind(kind), names.get(source, ""), names.get(target, ""))
