@@ -20,6 +20,7 @@ from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import scope_of_programme
 
 from .pages import blueprint
+from .sitting import to_take_back
 
 # How many gaps the card beside the picture names before it refers to the view of gaps.
 _SOME_GAPS = 6
@@ -50,6 +51,7 @@ def page(programme_id: int, *, refused: Form | None = None, stale: tuple[StaleFi
     return render_template(
         "effectmap/show.html",
         **frame(programme_id, "map"),
+        **to_take_back(programme_id),
         data=data,
         view=view,
         refused=refused,
