@@ -10,7 +10,16 @@ from portfolio.activities.models import ActivityState
 from portfolio.core.history import Change
 from portfolio.core.past import PastEvent
 from portfolio.core.templating import node_url
-from portfolio.graph.comparison import Comparison, LinkChange, NodeChange, Snapshot, SnapshotLink, SnapshotNode, Value, Values
+from portfolio.graph.comparison import (
+    Comparison,
+    LinkChange,
+    NodeChange,
+    Snapshot,
+    SnapshotLink,
+    SnapshotNode,
+    Value,
+    Values,
+)
 from portfolio.graph.kinds import NodeKind
 
 from .past_marks import SIGNS
@@ -167,10 +176,10 @@ def _text(names: Names, field: str, value: Value | None) -> str | None:
 
 
 def _concerns(event: PastEvent, node_id: int) -> bool:
-    """Whether an event is about a node, or about the places of all."""
-    if event.record == "programme":
-        return "ranks" in event.changes
-    return event.record != "link" and event.record_id == node_id
+    """Whether an event is about a node, or changed its place among those of others."""
+    if any(str(node_id) in (ranks or {}) for ranks in event.changes.get("ranks", ())):
+        return True
+    return event.record not in {"link", "programme"} and event.record_id == node_id
 
 
 def _brought(event: PastEvent) -> bool:

@@ -72,7 +72,12 @@ def move(node_id: int, *, by: int | None, direction: Direction | str | None = No
         old = ranks[node_id]
         ranks.update(zip(wanted, filled([ranks[each] if each != node_id else None for each in wanted]), strict=True))
         _write(nodes, ranks)
-        changes = {"rank": (old, ranks[node_id])}
+        changes: dict[str, tuple[Any, Any]] = {"rank": (old, ranks[node_id])}
+        # Where there was no room between two, others are numbered anew: what was where can still be told afterwards.
+        kept = {each.id: each.rank for each in nodes if each.id != node_id and each.rank is not None}
+        others = {each: rank for each, rank in kept.items() if rank != ranks[each]}
+        if others:
+            changes["ranks"] = (others, {other: ranks[other] for other in others})
         record_event(Subject(node.kind.value, node_id, found[0]), MOVED, changes, by=by)
     return True
 

@@ -63,11 +63,11 @@ class _State:
             _put_back(self.links, event, "source", frozenset({*_ENDS, *LINK_VALUES}))
         elif event.record != "programme":
             _put_back(self.nodes, event, "kind", _KEPT)
-        elif "ranks" in event.changes:
+        if "ranks" in event.changes:
             self._rearrange(*event.changes["ranks"])
 
     def _rearrange(self, before: Mapping[str, int] | None, after: Mapping[str, int] | None) -> None:
-        """Give every node the place it kept before all were given up at once, or back."""
+        """Give nodes the places they kept before an act that changed those of several."""
         for key in {*(before or {}), *(after or {})}:
             if int(key) in self.nodes:
                 _put(self.nodes[int(key)], "rank", (before or {}).get(key))
