@@ -160,6 +160,6 @@ def _share_of_time(course: Course, on: date) -> Decimal | None:
         return None
     whole = (course.target_on - course.baseline_on).days
     gone = (on - course.baseline_on).days
-    if gone >= whole:
-        return Decimal(1)
-    return Decimal(max(gone, 0)) / whole
+    if gone < 0:
+        return Decimal(0)
+    return Decimal(1) if gone >= whole else Decimal(gone) / whole

@@ -123,7 +123,8 @@ def _plan_effect(past: Past, text: ProgrammeText, effect: EffectText) -> None:
 def _create_effect(past: Past, text: ProgrammeText, effect: EffectText) -> None:
     past.ids[text.reference, effect.key] = effectmap.create_effect(
         past.ids["programme", text.reference], title=effect.title, description=effect.text, source=effect.source,
-        owner=past.person(effect.owner), unit=past.unit(effect.unit), by=past.writer(text.writers, effect.on),
+        owner=past.person(effect.owner), unit=past.unit(effect.unit), recipient=effect.recipient,
+        benefit_kind=effect.benefit_kind, by=past.writer(text.writers, effect.on),
     )
 
 
@@ -131,7 +132,8 @@ def _create_measure(past: Past, text: ProgrammeText, effect: EffectText, measure
     past.ids["measure", measure.name] = effectmap.create_measure(
         past.ids[text.reference, effect.key], name=measure.name, unit_name=measure.unit_name,
         baseline=_number(measure.baseline), baseline_on=past.day(measure.baseline_on),
-        target=_number(measure.target), target_on=past.day(measure.target_on), by=past.writer(text.writers, measure.on),
+        target=_number(measure.target), target_on=past.day(measure.target_on), every_months=measure.every_months,
+        by=past.writer(text.writers, measure.on),
     )
 
 
@@ -145,7 +147,7 @@ def _record_measurement(
     owner = map_nodes.node_detail(past.ids[text.reference, effect.key]).owner
     effectmap.record_measurement(
         past.ids["measure", measure.name], taken_on=past.day(reading.on), value=Decimal(reading.value),
-        comment=reading.comment, by=owner,
+        source=reading.source, comment=reading.comment, by=owner,
     )
 
 
@@ -213,7 +215,7 @@ def _revise(past: Past, text: ProgrammeText, revision: Revision) -> None:
         case NodeKind.EFFECT:
             map_nodes.change_effect(
                 node_id, version=saved.version, **texts, owner=past.person(revision.person) or saved.owner,
-                unit=saved.unit, by=by,
+                unit=saved.unit, recipient=saved.recipient or "", benefit_kind=saved.benefit_kind, by=by,
             )
         case NodeKind.WORKSTREAM:
             workstream = workstreams.workstream_detail(node_id)

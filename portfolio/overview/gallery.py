@@ -5,7 +5,8 @@ Values in, nothing asked of the database, so that the page looks the same on any
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -26,6 +27,10 @@ from wtforms.validators import InputRequired
 from portfolio.core.forms import StaleField
 from portfolio.core.history import Change, EventView
 from portfolio.core.templating import NavItem
+from portfolio.effectmap.charting import Chart, chart
+from portfolio.effectmap.forecasting import forecast
+from portfolio.effectmap.measuring import Course, Direction, Point
+from portfolio.effectmap.words import STANDING_WORDS
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import Layout, lay_out
 from portfolio.graph.model import MapLink, MapNode
@@ -105,7 +110,7 @@ def samples() -> dict[str, Any]:
         "rows": _rows(), "first_page": SamplePage(1, 1, 50, 3), "middle_page": SamplePage(5, 12, 50, 583),
         "stale": (StaleField("text", _("Description"), _("Two units done."), _("Three units done.")),),
         "events": _events(), "matrix_view": _matrix(), "layout": _layout(), "marks": _marks(),
-        "saved_at": datetime(2026, 10, 14, 7, 30, tzinfo=UTC),
+        "charts": _charts(), "standing_words": STANDING_WORDS, "saved_at": datetime(2026, 10, 14, 7, 30, tzinfo=UTC),
     }
 
 
@@ -250,6 +255,20 @@ def _layout() -> Layout:
         LinkKind.DEPENDS_ON: ((12, 11),), LinkKind.AGGRAVATES: ((13, 5),),
     }
     return lay_out(nodes, [MapLink(*pair, kind) for kind, pairs in ends.items() for pair in pairs])
+
+
+def _charts() -> tuple[tuple[str, str, Chart | None], ...]:
+    """A measure on its way down with a forecast, and one with nothing but readings: name, unit and picture."""
+    today = date(2026, 10, 14)
+    whole = Course(Decimal(49), date(2026, 5, 1), Decimal(14), date(2027, 4, 1), Direction.LESS)
+    fallen, scattered = (
+        tuple(Point(date(2026, month, day), Decimal(value)) for month, day, value in readings)
+        for readings in (((6, 10, 51), (7, 20, 44), (9, 1, 37), (10, 1, 33)), ((8, 1, 38), (9, 1, 46)))
+    )
+    return (
+        (_("Waiting time"), _("days"), chart(whole, fallen, forecast(whole, fallen), today)),
+        (_("Share in per cent"), "", chart(Course(), scattered, forecast(Course(), scattered), today)),
+    )
 
 
 def _marks() -> dict[int, SampleMark]:

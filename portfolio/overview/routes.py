@@ -15,13 +15,14 @@ from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, public, requires
 from portfolio.core.drawn import drawn
 from portfolio.core.templating import address, language
+from portfolio.effectmap.cards import MeasureCards
 from portfolio.effectmap.mending import gap_lines
 from portfolio.overview import gallery
 from portfolio.overview.navigation import navigation
 from portfolio.overview.service import portfolios as following
 from portfolio.overview.service import search as finding
 from portfolio.overview.service.programme import overview
-from portfolio.overview.service.tasks import ACTION, ACTIVITY, CONTROL, Waiting, roles_held, waiting_for
+from portfolio.overview.service.tasks import ACTION, ACTIVITY, CONTROL, MEASURE, Waiting, roles_held, waiting_for
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import frame_of, portfolio_detail, scope_of_programme
 from portfolio.programmes.words import ROLE_WORDS, STATE_WORDS
@@ -50,7 +51,7 @@ def home() -> Response:
 @blueprint.get("/my")
 @requires(Permission.OWN_PAGE)
 def my_page() -> str:
-    """My activities, actions and controls, late first."""
+    """My activities, actions, controls and measures, late first."""
     person = identity().person
     content = drawn("overview/my_tasks.html", lambda: _tasks(person), person)
     return render_template("overview/my_page.html", content=content)
@@ -66,11 +67,12 @@ def _tasks(person: int) -> dict[str, Any]:
 
 def _cards(tasks: Sequence[Waiting]) -> Markup:
     """The card of each task; a report without script returns to the one it was written on."""
-    reports, actions, here = Cards(), TaskCards(), address("overview.my_page")
+    reports, actions, measures, here = Cards(), TaskCards(), MeasureCards(), address("overview.my_page")
     draw: dict[str, Callable[[Any, str], Markup]] = {
         ACTIVITY: lambda item, back: reports.card(item, f"{back}#activity-{item.id}"),
         ACTION: lambda item, back: actions.action(item, f"{back}#action-{item.id}"),
         CONTROL: lambda item, back: actions.control(item, f"{back}#action-{item.id}"),
+        MEASURE: lambda item, _back: measures.card(item),
     }
     return Markup().join(draw[task.sort](task.item, here) for task in tasks)
 
@@ -80,16 +82,18 @@ def _summary(tasks: Sequence[Waiting]) -> str:
     late = sum(task.late for task in tasks)
     soon = sum(task.soon for task in tasks if task.sort != CONTROL)
     to_control = sum(task.sort == CONTROL and not task.late for task in tasks)
-    return _counted(language(), late, soon, to_control)
+    to_measure = sum(task.sort == MEASURE for task in tasks)
+    return _counted(language(), late, soon, to_control, to_measure)
 
 
 @lru_cache(maxsize=1024)
-def _counted(_reader: str, late: int, soon: int, to_control: int) -> str:
-    """The line in the reader's language: "2 late · 1 soon · 1 to control"."""
+def _counted(_reader: str, late: int, soon: int, to_control: int, to_measure: int) -> str:
+    """The line in the reader's language: "2 late · 1 soon · 1 to control · 1 to measure"."""
     parts = (
         late and ngettext("%(num)s late", "%(num)s late", late),
         soon and ngettext("%(num)s soon", "%(num)s soon", soon),
         to_control and ngettext("%(num)s to control", "%(num)s to control", to_control),
+        to_measure and ngettext("%(num)s to measure", "%(num)s to measure", to_measure),
     )
     return " · ".join(part for part in parts if part)
 

@@ -1,12 +1,14 @@
 """What stands on the map, its links and its measures."""
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from itertools import count
 
 from portfolio.core.db import row
 from portfolio.effectmap import service
-from portfolio.effectmap.models import ConsequenceLevel
+from portfolio.effectmap.measuring import Direction
+from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.programmes.models import Node
 from portfolio.programmes.service import nodes
@@ -41,10 +43,12 @@ class MakeEffectMap(MakeProgrammes):
         )
 
     def effect(self, *, programme: int | None = None, title: str | None = None, owner: int | None = None,
-               unit: int | None = None) -> int:
+               unit: int | None = None, description: str = "", recipient: str = "",
+               benefit_kind: BenefitKind | None = None) -> int:
         """A target effect; returns its node's id."""
         return service.create_effect(
-            programme or self.programme(), title=title or f"Effect {next(_numbers)}", owner=owner, unit=unit, by=None
+            programme or self.programme(), title=title or f"Effect {next(_numbers)}", owner=owner, unit=unit,
+            description=description, recipient=recipient, benefit_kind=benefit_kind, by=None,
         )
 
     def goal(self, *, programme: int | None = None, title: str | None = None, description: str = "") -> int:
@@ -66,9 +70,16 @@ class MakeEffectMap(MakeProgrammes):
         )
 
     def measure(self, *, effect: int | None = None, name: str = "Waiting time", unit_name: str = "days",
-                baseline: str | None = "20", target: str | None = "10") -> int:
+                baseline: str | None = "20", target: str | None = "10", baseline_on: date | None = None,
+                target_on: date | None = None, direction: Direction | None = None,
+                every_months: int | None = None) -> int:
         """A measure of an effect; returns its id."""
         return service.create_measure(
             effect or self.effect(), name=name, unit_name=unit_name, by=None,
             baseline=Decimal(baseline) if baseline else None, target=Decimal(target) if target else None,
+            baseline_on=baseline_on, target_on=target_on, direction=direction, every_months=every_months,
         )
+
+    def reading(self, measure: int, value: str, taken_on: date, *, source: str = "") -> int:
+        """A reading of a measure; returns its id."""
+        return service.record_measurement(measure, taken_on=taken_on, value=Decimal(value), source=source, by=None)

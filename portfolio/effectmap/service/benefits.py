@@ -22,6 +22,8 @@ from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
 
+from .measures import newest_reading
+
 #: The "state" of what is to be read now, in a filter; the others are the values of Standing.
 DUE = "due"
 
@@ -105,13 +107,6 @@ def _programmes(portfolio_id: int, readable: frozenset[int] | None) -> tuple[tup
 
 def _query(programmes: Sequence[int]) -> Any:
     """Every effect of some programmes with its measures and the latest reading of each, by programme and number."""
-    later = Measurement.alias()
-    newest = (
-        later.select(later.id)
-        .where(later.measure == Measure.id)
-        .order_by(later.taken_on.desc(), later.id.desc())
-        .limit(1)
-    )
     return (
         Effect.select(
             Effect.node, Node.reference, Node.number, Node.title, Node.programme, Programme.reference, Effect.owner,
@@ -123,7 +118,7 @@ def _query(programmes: Sequence[int]) -> Any:
         .join(Programme)
         .join_from(Effect, Person, JOIN.LEFT_OUTER)
         .join_from(Effect, Measure, JOIN.LEFT_OUTER)
-        .join_from(Measure, Measurement, JOIN.LEFT_OUTER, on=(Measurement.id == newest))
+        .join_from(Measure, Measurement, JOIN.LEFT_OUTER, on=(Measurement.id == newest_reading()))
         .where(Node.programme.in_(programmes) & Node.archived_at.is_null())
         .order_by(in_order(Programme.reference), Programme.id, Node.number, Measure.id)
     )

@@ -23,6 +23,7 @@ from portfolio.programmes.models import Link, Node, Workstream
 
 from .covered import Known, facts_of, known_of
 from .known import LinkFacts, NodeFacts, node_facts
+from .measures import newest_reading
 
 _KINDS = {kind.value: kind for kind in NodeKind}
 _LINK_KINDS = {kind.value: kind for kind in LinkKind}
@@ -193,17 +194,10 @@ def _readings() -> Any:
 
 def newest_readings(wanted: Any) -> Any:
     """The newest reading of every measure of the effects that are wanted, as (effect, value, baseline, target)."""
-    later = Measurement.alias()
-    newest = (
-        later.select(later.id)
-        .where(later.measure == Measure.id)
-        .order_by(later.taken_on.desc(), later.id.desc())
-        .limit(1)
-    )
     return (
         Measure.select(Measure.effect, Measurement.value, Measure.baseline, Measure.target)
         .join(Node, on=(Measure.effect == Node.id))
-        .join_from(Measure, Measurement, on=(Measurement.id == newest))
+        .join_from(Measure, Measurement, on=(Measurement.id == newest_reading()))
         .where(wanted)
         .order_by(Measure.id)
     )

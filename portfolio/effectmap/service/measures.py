@@ -155,6 +155,17 @@ def scope_of_measure(measure_id: int) -> Scope:
     return Scope(programme=found[0], owners=frozenset() if found[1] is None else frozenset({found[1]}))
 
 
+def newest_reading() -> Any:
+    """The id of a measure's newest reading, as a subselect for a query over Measure."""
+    later = Measurement.alias()
+    return (
+        later.select(later.id)
+        .where(later.measure == Measure.id)
+        .order_by(later.taken_on.desc(), later.id.desc())
+        .limit(1)
+    )
+
+
 def _details(wanted: Any) -> tuple[MeasureDetail, ...]:
     found = rows(
         Measure.select(

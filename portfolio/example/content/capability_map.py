@@ -1,7 +1,7 @@
 """Digital förmåga: what was seen, what is wanted, and the workstreams that are to bring it about."""
 from __future__ import annotations
 
-from portfolio.effectmap.models import ConsequenceLevel
+from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import NodeKind
 
 from .shapes import EffectText, MeasureText, Reading, Revision, Statement, WorkstreamText
@@ -9,6 +9,7 @@ from .shapes import EffectText, MeasureText, Reading, Revision, Statement, Works
 _WORKSHOP = "Analysgruppens första arbetsmöte"
 _INTERVIEWS = "Samtal med 24 enhetschefer"
 _REGISTER = "Genomgång av systemförteckningen"
+_COUNCIL = "Portföljrådets beslutslista"
 
 PROBLEMS = (
     Statement(
@@ -127,14 +128,16 @@ EFFECTS = (
     EffectText(
         "E1", "Beslut fattas efter en gemensam plan",
         "Nya initiativ prövas på samma sätt, i samma rum och mot samma kriterier, oavsett varifrån de kommer.",
-        owner="portfolio", unit="UTV", on=-152, source="Beslutad målbild",
+        owner="portfolio", unit="UTV", on=-152, source="Beslutad målbild", recipient="Förvaltningarnas ledningsgrupper",
+        benefit_kind=BenefitKind.QUALITY,
         measures=(
             MeasureText(
                 "Initiativ som prövats i portföljrådet", "%", baseline="20", baseline_on=-150, target="90",
-                target_on=180, on=-148,
+                target_on=180, on=-148, every_months=1,
                 readings=(
-                    Reading(-120, "28", "Två förvaltningar är med."), Reading(-85, "41"), Reading(-50, "55"),
-                    Reading(-14, "61", "Kultur och fritid har kommit med."),
+                    Reading(-120, "28", "Två förvaltningar är med.", _COUNCIL), Reading(-85, "41", source=_COUNCIL),
+                    Reading(-50, "55", source=_COUNCIL),
+                    Reading(-14, "61", "Kultur och fritid har kommit med.", _COUNCIL),
                 ),
             ),
         ),
@@ -142,26 +145,30 @@ EFFECTS = (
     EffectText(
         "E2", "Varje system har ägare och livscykelplan",
         "För varje system går det att svara på vem som bestämmer, vad det kostar och när det ska bytas ut.",
-        owner="it", unit="IT", on=-152, source="Beslutad målbild",
+        owner="it", unit="IT", on=-152, source="Beslutad målbild", recipient="Systemägare och chefer i verksamheten",
+        benefit_kind=BenefitKind.FINANCIAL,
         measures=(
             MeasureText(
                 "System med utpekad ägare", "%", baseline="71", baseline_on=-150, target="100", target_on=120,
-                on=-148,
+                on=-148, every_months=2,
                 readings=(
-                    Reading(-115, "73"), Reading(-80, "77", "Socialförvaltningens lista är klar."), Reading(-46, "80"),
-                    Reading(-16, "83", "Två förvaltningar återstår."),
+                    Reading(-115, "73", source=_REGISTER),
+                    Reading(-80, "77", "Socialförvaltningens lista är klar.", _REGISTER),
+                    Reading(-46, "80", source=_REGISTER), Reading(-16, "83", "Två förvaltningar återstår.", _REGISTER),
                 ),
             ),
             MeasureText(
                 "System med livscykelplan", "%", baseline="19", baseline_on=-150, target="75", target_on=300, on=-140,
-                readings=(Reading(-80, "20"), Reading(-16, "23", "Mallen är ännu under arbete.")),
+                readings=(
+                    Reading(-80, "20", source=_REGISTER), Reading(-16, "23", "Mallen är ännu under arbete.", _REGISTER),
+                ),
             ),
         ),
     ),
     EffectText(
         "E3", "Ny teknik införs på ett sätt",
         "Från behov till avveckling följer alla samma väg, med några få kontrollpunkter som går fort att passera.",
-        owner="buyer", unit="EKO", on=-151, source="Beslutad målbild",
+        owner="buyer", unit="EKO", on=-151, source="Beslutad målbild", recipient="Beställare av ny teknik",
         measures=(
             MeasureText(
                 "Inköp som passerat kontrollpunkterna", "%", baseline=None, baseline_on=None, target="95",
@@ -173,11 +180,12 @@ EFFECTS = (
         "E4", "Gemensamma tjänster används av alla",
         "Det som är lika i flera verksamheter finns en gång, är lätt att hitta och fungerar för den som behöver "
         "stöd.",
-        owner="architect", unit="IT", on=-151, source="Beslutad målbild",
+        owner="architect", unit="IT", on=-151, source="Beslutad målbild", recipient="Invånare och handläggare",
+        benefit_kind=BenefitKind.REDISTRIBUTION,
         measures=(
             MeasureText(
                 "Förvaltningar på den gemensamma plattformen", "antal", baseline="2", baseline_on=-150, target="6",
-                target_on=210, on=-148,
+                target_on=210, on=-148, every_months=1,
                 readings=(
                     Reading(-90, "2"), Reading(-40, "3", "Samhällsbyggnad har flyttat tolv tjänster."),
                     Reading(-11, "3"),
@@ -188,7 +196,8 @@ EFFECTS = (
     EffectText(
         "E5", "Information skyddas lika väl överallt",
         "Skyddet följer informationens värde, inte vilken förvaltning som råkar hantera den.", owner="security",
-        unit="IT", on=-150, source="Beslutad målbild",
+        unit="IT", on=-150, source="Beslutad målbild", recipient="Alla vars uppgifter kommunen har hand om",
+        benefit_kind=BenefitKind.QUALITY,
         measures=(
             MeasureText(
                 "Klassade system bland de femtio viktigaste", "antal", baseline="9", baseline_on=-148, target="50",
@@ -198,19 +207,29 @@ EFFECTS = (
                     Reading(-13, "34", "Skolans system är klara."),
                 ),
             ),
+            MeasureText(
+                "Medarbetare som gått grundkursen i säkerhet", "%", baseline="32", baseline_on=-140, target="80",
+                target_on=30, on=-140, every_months=3,
+                readings=(
+                    Reading(-100, "51", source="Kursportalen"),
+                    Reading(-58, "70", "Kursen går nu att ta i flera pass.", "Kursportalen"),
+                    Reading(-20, "82", source="Kursportalen"),
+                ),
+            ),
         ),
     ),
     EffectText(
-        "E6", "Hjälpen kommer i tid",
+        "E6", "Hjälpen kommer snabbare",
         "Den som vill utveckla sin verksamhet får stöd inom två veckor, också utan egen utvecklare.", owner="hr",
-        unit="HR", on=-150, source="Intressentgruppens önskemål",
+        unit="HR", on=-150, source="Intressentgruppens önskemål", recipient="Enhetschefer och deras medarbetare",
+        benefit_kind=BenefitKind.QUALITY,
         measures=(
             MeasureText(
                 "Väntetid på specialist", "dagar", baseline="49", baseline_on=-148, target="14", target_on=200,
-                on=-146,
+                on=-146, every_months=1,
                 readings=(
-                    Reading(-95, "51", "Två specialister var borta samtidigt."), Reading(-60, "44"),
-                    Reading(-27, "37"),
+                    Reading(-95, "51", "Två specialister var borta samtidigt.", "Ärendesystemet"),
+                    Reading(-72, "44", source="Ärendesystemet"), Reading(-41, "37", source="Ärendesystemet"),
                 ),
             ),
         ),

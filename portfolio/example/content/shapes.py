@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portfolio.activities.models import ActivityState, Judgement, RunBy
-from portfolio.effectmap.models import ConsequenceLevel
+from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.organisation.models import UnitKind
 from portfolio.programmes.models import Role
@@ -85,11 +85,12 @@ class Reading:
     on: int
     value: str
     comment: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class MeasureText:
-    """How an effect is measured; numbers are text here too."""
+    """How an effect is measured, every so many months; numbers are text here too."""
 
     name: str
     unit_name: str
@@ -99,6 +100,7 @@ class MeasureText:
     target_on: int | None
     on: int
     readings: tuple[Reading, ...] = ()
+    every_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class EffectText:
     on: int
     source: str = ""
     measures: tuple[MeasureText, ...] = ()
+    recipient: str = ""
+    benefit_kind: BenefitKind | None = None
 
 
 @dataclass(frozen=True)

@@ -10,21 +10,22 @@ from portfolio.activities.service.follow_up import MyActivity
 from portfolio.core.db import in_order
 from portfolio.core.periods import holds_on
 from portfolio.core.prepared import Param, prepared
+from portfolio.effectmap.service.waiting import DueMeasure, my_measures
 from portfolio.programmes.models import Programme, RoleAssignment
 from portfolio.risks.service.follow_up import Task, my_actions, my_controls
 
-ACTIVITY, ACTION, CONTROL = "activity", "action", "control"
+ACTIVITY, ACTION, CONTROL, MEASURE = "activity", "action", "control", "measure"
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits: an activity or an action to report on, or an action to control.
+    """One thing that waits: an activity or an action to report on, an action to control, or a measure to read.
 
-    day: when it is due, or to be controlled.
+    day: when it is due, to be controlled or to be read. A measure is not late: it waits only once its day has come.
     """
 
     sort: str
-    item: MyActivity | Task
+    item: MyActivity | Task | DueMeasure
     day: date | None
     late: bool
     soon: bool
@@ -53,6 +54,10 @@ def waiting_for(person_id: int, *, today: date) -> tuple[Waiting, ...]:
     found += [
         Waiting(CONTROL, control, control.control_on, control.days_late > 0, control.is_soon)
         for control in my_controls(person_id, today)
+    ]
+    found += [
+        Waiting(MEASURE, measure, measure.due_on, late=False, soon=False)
+        for measure in my_measures(person_id, today=today)
     ]
     return tuple(sorted(found, key=lambda one: (one.day is None, one.day or today)))
 

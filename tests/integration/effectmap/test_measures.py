@@ -9,6 +9,7 @@ import pytest
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import events_of
 from portfolio.effectmap import service
+from portfolio.effectmap.measuring import Direction
 from portfolio.effectmap.models import Measurement
 from portfolio.effectmap.service.measures import measure_detail, measures_of
 from portfolio.programmes.models import Role
@@ -55,6 +56,11 @@ def test_a_measure_may_wait_for_its_figures(make, browser):
         ({"baseline": "5", "target": "5.0"}, "the same as the baseline"),
         ({"baseline_on": "2026-05-01", "target_on": "2026-04-30"}, "The target lies before the baseline."),
         ({"unit_name": "x" * 61}, "At most 60 characters."),
+        ({"baseline": "5", "target": "9", "direction": "less"}, "so the measure is to go up"),
+        ({"baseline": "9", "target": "5", "direction": "more"}, "so the measure is to go down"),
+        ({"every_months": "0"}, "Write a number from 1 to 120."),
+        ({"every_months": "121"}, "Write a number from 1 to 120."),
+        ({"every_months": "often"}, "Not a valid integer value."),
     ],
 )
 def test_what_is_refused_gets_its_message_and_stays(make, browser, typed, message):
@@ -64,6 +70,34 @@ def test_what_is_refused_gets_its_message_and_stays(make, browser, typed, messag
     assert message in answer.text
     assert all(value in answer.text for value in typed.values())
     assert measures_of(effect) == ()
+
+
+def test_the_direction_is_refused_at_its_own_field(make):
+    with pytest.raises(Invalid) as refused:
+        make.measure(baseline="20", target="10", direction=Direction.MORE)
+    assert refused.value.field == "direction"
+    with pytest.raises(Invalid) as refused:
+        make.measure(every_months=121)
+    assert refused.value.field == "every_months"
+
+
+def test_without_a_direction_the_figures_say_it_and_more_is_meant_where_they_say_nothing(make):
+    directions = [
+        measure_detail(make.measure(**figures)).direction
+        for figures in ({"baseline": "20", "target": "10"}, {"baseline": "1", "target": "2"}, {"baseline": None})
+    ]
+    assert directions == ["less", "more", "more"]
+    assert measure_detail(make.measure(baseline=None, direction=Direction.LESS)).direction == "less"
+
+
+def test_direction_and_rhythm_are_typed_in_and_told_in_words(make, browser):
+    effect = make.effect()
+    send(browser, f"/nodes/{effect}/measures/new", name="Waiting time", direction="less", every_months="3")
+    measure = measures_of(effect)[0]
+    assert (measure.direction, measure.every_months) == ("less", 3)
+    html = browser.get(f"/nodes/{effect}").text
+    assert "It is read every 3 months." in html
+    assert "Down: a lower figure is better" in html
 
 
 def test_only_effects_are_measured(make, browser):
@@ -100,7 +134,7 @@ def test_a_reading_moves_the_progress_and_stands_in_the_history(make, at):
     effect = make.effect()
     measure = make.measure(effect=effect, baseline="20", target="10")
     page = f"/measures/{measure}/measurements/new"
-    answer = send(browser, page, value="15", comment="Counted by hand")
+    answer = send(browser, page, value="15", source="The queue system", comment="Counted by hand")
     assert answer.status_code == 302
     found = measure_detail(measure)
     assert found.progress == Decimal("0.5")
@@ -108,6 +142,7 @@ def test_a_reading_moves_the_progress_and_stands_in_the_history(make, at):
     html = browser.get(f"/nodes/{effect}").text
     assert "50% of the way" in html
     assert "Counted by hand" in html
+    assert html.count("The queue system") == 2  # in the table and in the history
     assert "Measured" in html
     assert events_of(("measure", measure))[0].act == "measured"
 
@@ -159,6 +194,45 @@ def test_readings_of_others_effects_are_not_for_everybody(make):
     assert make.browser(role=Role.READER).get(page).status_code == 403
     assert make.browser(make.person()).get(page).status_code == 404
     assert make.browser().get("/measures/999999/measurements/new").status_code == 404
+
+
+def test_the_page_shows_the_picture_how_it_stands_and_where_it_is_heading(make, at):
+    at("2026-07-02 08:00")
+    browser, effect = make.browser(), make.effect()
+    measure = make.measure(effect=effect, name="Share", baseline="0", target="100", baseline_on=date(2026, 1, 1),
+                           target_on=date(2027, 1, 1), every_months=1)
+    make.reading(measure, "20", date(2026, 4, 11))
+    html = browser.get(f"/nodes/{effect}").text
+    for text in (
+        "On its path", "Due for measurement",
+        "With this pace the target is reached on May 16, 2027.", "Its path has 49.863 today.",
+        "It should have been read on May 11, 2026.", 'class="measure-chart__forecast"', "<desc", "20% of the way",
+    ):
+        assert text in html
+    make.reading(measure, "-1", date(2026, 7, 1))
+    html = browser.get(f"/nodes/{effect}").text
+    assert "Behind its path" in html
+    assert "Next time on Aug 1, 2026." in html
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("0", "the figure stands still"), ("-5", "the figure goes the wrong way"), ("0.1", "within fifty years")],
+)
+def test_a_target_that_is_not_in_sight_is_said_so(make, at, value, said):
+    at("2026-07-02 08:00")
+    browser, effect = make.browser(), make.effect()
+    measure = make.measure(effect=effect, baseline="0", target="100", baseline_on=date(2026, 1, 1))
+    make.reading(measure, value, date(2026, 6, 1))
+    assert said in browser.get(f"/nodes/{effect}").text
+
+
+def test_the_farthest_days_there_are_make_a_page_too(make, browser):
+    effect = make.effect()
+    for begun, ended in ((date.min, date.max), (date.max, date.max)):
+        measure = make.measure(effect=effect, baseline_on=begun, target_on=ended, every_months=120)
+        make.reading(measure, "15", date.min)
+    assert browser.get(f"/nodes/{effect}").status_code == 200
 
 
 def test_measures_cost_the_same_queries_however_many(make):

@@ -5,15 +5,18 @@ from collections import Counter
 
 from portfolio.accounts.service import example_people
 from portfolio.activities.models import Activity, ActivityState, RunBy
+from portfolio.core import clock
 from portfolio.core.db import rows
+from portfolio.effectmap.measuring import Standing
 from portfolio.effectmap.models import Measure, Measurement
 from portfolio.effectmap.service import gaps_of
+from portfolio.effectmap.service.benefits import Wanted, benefits
 from portfolio.example.content.programmes import PROGRAMMES
 from portfolio.example.content.relocation_risks import ANALYSIS as RELOCATION
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Group, Membership, Person, Unit, UnitKind
-from portfolio.programmes.models import Link, Node, Programme, Role, RoleAssignment
+from portfolio.programmes.models import Link, Node, Portfolio, Programme, Role, RoleAssignment
 from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis, RiskScale
 
 
@@ -86,9 +89,16 @@ def test_each_link_of_the_map_says_why(example):
 
 def test_effects_have_measures_with_several_readings(example):
     read = Counter(measure for (measure,) in rows(Measurement.select(Measurement.measure)))
-    assert Measure.select().count() == 9
+    assert Measure.select().count() == 10
     assert sum(1 for count in read.values() if count >= 3) >= 5
     assert Measure.select().where(Measure.baseline.is_null()).count() == 1
+
+
+def test_the_benefit_register_has_what_is_due_behind_and_reached(example):
+    found = benefits(Portfolio.get().id, readable=None, wanted=Wanted(), today=clock.today()).rows
+    assert {row.standing for row in found} == set(Standing)
+    assert [row.reference for row in found if row.due] == ["E6"]
+    assert {row.benefit_kind for row in found} >= {"financial", "redistribution", "quality"}
 
 
 def test_some_actions_serve_two_risks(example):

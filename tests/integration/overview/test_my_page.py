@@ -175,11 +175,15 @@ def test_every_card_has_an_id_and_labels_of_its_own(make: Make, person: int) -> 
 
 def test_the_queries_are_as_many_for_200_as_for_10(make: Make, person: int) -> None:
     programme, risk = make.programme(), make.risk()
+    effect = make.effect(programme=programme, owner=person)
 
     def fill(number: int) -> None:
         for place in range(number // 2):
             make.activity(programme=programme, responsible=person, planned_end=day(place - 3))
-            make.action(risk=risk, responsible=person, due=day(place - 3))
+            if place % 2:
+                make.action(risk=risk, responsible=person, due=day(place - 3))
+            else:
+                make.measure(effect=effect, every_months=1)
 
     browser = make.browser(person)
     fill(10)
@@ -188,7 +192,46 @@ def test_the_queries_are_as_many_for_200_as_for_10(make: Make, person: int) -> N
     fill(190)
     with counted() as many:
         assert browser.get("/my").text.count('<li class="task') == 200
-    assert len(many) == len(few) == 5
+    assert len(many) == len(few) == 6
+
+
+def test_a_measure_that_is_due_waits_for_the_effects_owner_who_needs_no_role(make: Make, person: int) -> None:
+    effect = make.effect(owner=person, title="Shorter waits")
+    measure = make.measure(effect=effect, baseline_on=day(-40), every_months=1)
+    make.measure(effect=make.effect(owner=make.person()), baseline_on=day(-40), every_months=1)
+    browser, page = page_of(make, person)
+    assert '<p class="lead">1 to measure</p>' in page
+    assert "Shorter waits" in page
+    assert "To be read since Feb 21, 2026" in page
+    assert page.count('<li class="task') == 1
+    assert browser.get(f"/nodes/{effect}").status_code == 200
+    assert send(browser, f"/measures/{measure}/measurements/new", value="18").location == f"/nodes/{effect}"
+    assert "to measure" not in browser.get("/my").text
+
+
+def test_a_measure_waits_from_the_day_it_is_due_as_long_as_it_is_on_the_map(make: Make, person: int) -> None:
+    effect = make.effect(owner=person)
+    make.measure(effect=effect, baseline_on=day(-28), every_months=1, name="Due today")
+    make.measure(effect=effect, baseline_on=day(-27), every_months=1, name="Due tomorrow")
+    make.measure(effect=effect, baseline_on=day(-400), name="Without a rhythm")
+    make.measure(effect=effect, every_months=12, name="Without a day")
+    found = waiting_for(person, today=TODAY)
+    assert [(one.item.name, one.day, one.late) for one in found] == [
+        ("Due today", TODAY, False), ("Without a day", None, False),
+    ]
+    archive_node(effect, version=None, by=None)
+    assert waiting_for(person, today=TODAY) == ()
+
+
+def test_who_only_answers_for_an_effect_gets_no_links_into_its_programme(make: Make, person: int) -> None:
+    programme = make.programme()
+    effect = make.effect(programme=programme, owner=person)
+    page = make.browser(person).get(f"/nodes/{effect}").text
+    assert f'href="/programmes/{programme}' not in page
+    assert "/benefits" not in page
+    assert make.browser(person).get(f"/nodes/{make.problem(programme=programme)}").status_code == 404
+    page = make.browser(make.person(role=Role.PROGRAMME_MANAGER, programme=programme)).get(f"/nodes/{effect}").text
+    assert f'href="/programmes/{programme}/map' in page
 
 
 def test_where_nothing_waits_the_page_says_where_to_go_by_role(make: Make) -> None:
