@@ -16,10 +16,11 @@ from portfolio.effectmap.service.nodes import (
     create_goal,
     create_problem,
 )
+from portfolio.effectmap.service.order import settle
 from portfolio.effectmap.service.records import link_records, links_of_kinds, node_records
 from portfolio.graph.kinds import ACYCLIC, LinkKind, NodeKind
-from portfolio.programmes.models import Portfolio
-from portfolio.programmes.service.nodes import change_link, change_node, link, place_of_programme
+from portfolio.programmes.models import Programme
+from portfolio.programmes.service.nodes import change_link, change_node, link
 from portfolio.programmes.service.programmes import frame_of
 from portfolio.programmes.service.workstreams import create_workstream
 
@@ -49,11 +50,12 @@ def bring_in(
     Invalid for a link that somebody has made impossible meanwhile.
     """
     with write(), because(_("Import: %(source)s", source=source)):
-        # Whoever else changes a record or draws a link waits, so that what is compared is what is written over.
-        rows(locked(Portfolio.select(Portfolio.id).where(Portfolio.id == place_of_programme(programme).portfolio)))
+        rows(locked(Programme.select(Programme.id).where(Programme.id == programme)))  # as the acts on the map do
         plan = plan_of(programme, file, allowed)
         if plan.digest != digest:
             return False
+        if any(plan.to_do):
+            settle(programme)
         made = _nodes(programme, plan, by=by)
         _links(plan, made, by=by)
     return True
