@@ -120,8 +120,8 @@ def _move_back(event: PastEvent, by: int | None) -> None:
     node = _node(event.record_id)
     _refuse_archived(node)
     _refuse_moved(event, by, name=_name(node), node_id=node.id)
-    before = event.changes["rank"][0]
-    if not order.put_back(node.id, before, by=by):
+    before, others = event.changes["rank"][0], event.changes.get("ranks", (None, None))[0]
+    if not order.put_back(node.id, before, others=others, by=by):
         record_event(Subject(event.record, node.id, event.programme), event.act, {"rank": (before, before)}, by=by)
 
 

@@ -69,7 +69,7 @@ def move(node_id: int, *, by: int | None, direction: Direction | str | None = No
         wanted = _moved(column, node_id, before) if before is not None else _shifted(column, node_id, direction)
         if wanted == column:
             return False
-        old = ranks[node_id]
+        old = ranks[node_id] if node.rank is None else node.rank
         ranks.update(zip(wanted, filled([ranks[each] if each != node_id else None for each in wanted]), strict=True))
         _write(nodes, ranks)
         changes: dict[str, tuple[Any, Any]] = {"rank": (old, ranks[node_id])}
@@ -82,8 +82,13 @@ def move(node_id: int, *, by: int | None, direction: Direction | str | None = No
     return True
 
 
-def put_back(node_id: int, rank: int | None, *, by: int | None) -> bool:
-    """Give a node the rank it once had; returns whether that is another than it has. Raises NotFound."""
+def put_back(
+    node_id: int, rank: int | None, *, by: int | None, others: Mapping[str, int] | None = None
+) -> bool:
+    """Give a node the rank it once had; returns whether that is another than it has. Raises NotFound.
+
+    others: the ranks that others had then, by id, where its move numbered them anew.
+    """
     with write():
         found = row(Node.select(Node.kind, Node.programme, Node.rank).where(Node.id == node_id))
         if found is None:
@@ -92,7 +97,14 @@ def put_back(node_id: int, rank: int | None, *, by: int | None) -> bool:
         if rank == old:
             return False
         Node.update(rank=rank).where(Node.id == node_id).execute()
-        record_event(Subject(kind, node_id, programme), MOVED, {"rank": (old, rank)}, by=by)
+        changes: dict[str, tuple[Any, Any]] = {"rank": (old, rank)}
+        wanted = {int(key): there for key, there in (others or {}).items()}
+        now = dict(rows(Node.select(Node.id, Node.rank).where(Node.id.in_(list(wanted)))))
+        wanted = {key: there for key, there in wanted.items() if now[key] != there}
+        if wanted:
+            _write_ranks(wanted)
+            changes["ranks"] = ({key: now[key] for key in wanted}, wanted)
+        record_event(Subject(kind, node_id, programme), MOVED, changes, by=by)
     return True
 
 

@@ -265,3 +265,15 @@ def test_a_thousand_places_are_kept_in_a_few_statements(make, programme):
     with counted() as statements:
         order.settle(programme)
     assert len(statements) == 1
+
+
+def test_taking_back_a_move_that_numbered_others_anew_puts_everything_where_it_was(make, programme, problems):
+    for turn in range(24):
+        before, kept = ranks(programme), standing(programme)
+        order.move(problems[2 + turn % 2], before=problems[1], by=None)
+        found = row(Event.select(Event.record_id, Event.changes).order_by(Event.id.desc()))
+        if "ranks" in found[1]:
+            break
+    node_id, changes = found
+    assert order.put_back(node_id, changes["rank"][0], others=changes["ranks"][0], by=None)
+    assert (ranks(programme), standing(programme)) == (before, kept)
