@@ -1,22 +1,20 @@
-"""What picture and list say of each node beside its title: status, progress, what is missing, where it leads."""
+"""What picture and list say of each node beside its title, and where it leads."""
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from flask import url_for
 
-from portfolio.core.i18n import gettext as _
 from portfolio.core.templating import node_url
-from portfolio.core.words import record_word
-from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.model import MapNode
 
-from .sentences import gap_word
 from .service import MapData
-from .standing import activity_standings, effect_standings
+from .service.known import OutsideLink
+from .spoken import spoken_of
+from .states import Exposed, states_of
+from .view import MapView, Show
 
 
 class Mark(NamedTuple):
@@ -34,38 +32,29 @@ class Mark(NamedTuple):
     spoken: str
 
 
-def marks_of(data: MapData, address: Callable[[MapNode], str], *, only_gaps: bool = False) -> dict[int, Mark]:
-    """The mark of every node that is drawn.
+def marks_of(
+    data: MapData, address: Callable[[MapNode], str], *, show: Show = Show.STATUS, exposed: Exposed | None = None,
+    outside: Iterable[OutsideLink] = (),
+) -> dict[int, Mark]:
+    """The mark of every node of a map.
 
-    address: where a node leads. A gap is named where the node has no status of its own, or everywhere with only_gaps,
-    which leaves all else out.
+    address: where a node leads. show: which state is marked, see `states.states_of`. outside: links to other
+    programmes' maps, which are told too.
     """
-    missing = missing_of(data)
-    said = {} if only_gaps else {**activity_standings(data.statuses), **effect_standings(data.measured)}
-    otherwise = {} if only_gaps else {NodeKind.EFFECT: _("Not measured")}
+    states = states_of(data, show, exposed=exposed)
+    spoken = spoken_of(data, states, outside=outside)
     marks = {}
     for node in data.nodes:
-        status, icon, tone = said.get(node.id, (None, "", "plain"))
-        codes = missing.get(node.id)
-        if codes and status is None:
-            marks[node.id] = Mark(gap_word(codes, node.kind), "◌", "gap", True, address(node), _spoken(node))
-        else:
-            marks[node.id] = Mark(status or otherwise.get(node.kind), icon, tone, False, address(node), _spoken(node))
+        word, icon, tone, gap = states.get(node.id) or (None, "", "plain", False)
+        marks[node.id] = Mark(word, icon, tone, gap, address(node), spoken(node))
     return marks
 
 
-def missing_of(data: MapData) -> Mapping[int, list[GapCode]]:
-    """What is missing, by node."""
-    missing: defaultdict[int, list[GapCode]] = defaultdict(list)
-    for found in data.gaps:
-        missing[found.node.id].append(found.code)
-    return missing
-
-
-def focus_address(programme_id: int, *, only_gaps: bool) -> Callable[[MapNode], str]:
-    """Where a node in the picture leads: the same picture with the node chosen."""
-    start = url_for("effectmap.show", programme_id=programme_id, show="gaps" if only_gaps else None, focus=0)[:-1]
-    return lambda node: f"{start}{node.id}"
+def focus_address(programme_id: int, view: MapView) -> Callable[[MapNode], str]:
+    """Where a node in the picture leads: the same picture, in the same view, with the node chosen."""
+    start = url_for("effectmap.show", programme_id=programme_id, **view.query(focus=None, link=None))
+    before = f"{start}{'&' if '?' in start else '?'}focus="
+    return lambda node: f"{before}{node.id}"
 
 
 def page_address() -> Callable[[MapNode], str]:
@@ -85,7 +74,3 @@ def edit_url(kind: NodeKind, node_id: int) -> str:
     endpoint, argument = _EDIT_PAGES.get(kind, ("effectmap.edit_node", "node_id"))
     values: dict[str, Any] = {argument: node_id}
     return url_for(endpoint, **values)
-
-
-def _spoken(node: MapNode) -> str:
-    return f"{record_word(node.kind)} {node.reference}: {node.title}"

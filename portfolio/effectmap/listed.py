@@ -6,31 +6,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import url_for
 
 from portfolio.core.i18n import gettext as _
+from portfolio.core.templating import node_url
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.model import MapNode
 
-from .drawing import Mark, edit_url, marks_of, missing_of, page_address
-from .sentences import claim, gap_word
-from .service import MapData
-
-#: The kinds in the order of the picture's columns.
-LISTED = (
-    NodeKind.GOAL, NodeKind.PROBLEM, NodeKind.CIRCUMSTANCE, NodeKind.CONSEQUENCE, NodeKind.EFFECT,
-    NodeKind.WORKSTREAM, NodeKind.ACTIVITY,
-)
+from .drawing import Mark, edit_url, marks_of, page_address
+from .filtering import Seen
+from .sentences import Sentence, claim, gap_word
+from .service.known import LinkFacts, OutsideLink
+from .states import missing_of
+from .view import LISTED, Show
+from .words import CONFIDENCE_WORDS, EVIDENCE_WORDS
 
 
 class ListedLink(NamedTuple):
-    """A link as seen from one of its ends: its sentence in pieces, each with the address it leads to, if any."""
+    """A link as seen from one of its ends: its sentence in pieces, each with the address it leads to, if any.
+
+    assumed: whether it looks assumed; grounds: what it builds on, in a few words.
+    """
 
     pieces: tuple[tuple[str, str | None], ...]
     said: str
     edit_url: str
+    assumed: bool
+    grounds: str
 
 
 class ListedNode(NamedTuple):
@@ -54,21 +58,24 @@ class ListedGroup(NamedTuple):
     nodes: list[ListedNode]
 
 
-def listed(programme_id: int, data: MapData) -> list[ListedGroup]:
-    """Every kind with its nodes, also one that has none."""
+def listed(programme_id: int, seen: Seen) -> list[ListedGroup]:
+    """Every kind with the nodes that the view leaves of it, also one that has none; links lead also to what it leaves
+    out."""
     labels = {
         NodeKind.GOAL: _("Goals"), NodeKind.PROBLEM: _("Problems"), NodeKind.CIRCUMSTANCE: _("Circumstances"),
         NodeKind.CONSEQUENCE: _("Consequences"), NodeKind.EFFECT: _("Effects"),
         NodeKind.WORKSTREAM: _("Workstreams"), NodeKind.ACTIVITY: _("Activities"),
     }
-    page = page_address()
-    marks, missing, links = marks_of(data, page), missing_of(data), _links(data, page)
-    link_url = _address(url_for("effectmap.create_link", node_id=0, back="list"))
+    page, back = page_address(), {"back": "list", **seen.view.query()}
+    states = Show.STATUS if seen.view.show is Show.GAPS else seen.view.show  # what is missing stands beside any state
+    marks = marks_of(seen.data, page, show=states, exposed=seen.exposed, outside=seen.outside)
+    missing, links = missing_of(seen.data), _links(seen, page, back)
+    link_url = _address(url_for("effectmap.create_link", node_id=0, **back))
     archive_url = _address(url_for("effectmap.archive_node", node_id=0))
     editing = {kind: _address(edit_url(kind, 0)) for kind in LISTED}
     by_kind: defaultdict[NodeKind, list[ListedNode]] = defaultdict(list)
-    for node in data.nodes:
-        codes = missing.get(node.id)
+    for node in seen.shown.nodes:
+        _kind, codes = missing.get(node.id, (node.kind, []))
         by_kind[node.kind].append(ListedNode(
             node, marks[node.id], gap_word(codes, node.kind) if codes else None, links[node.id],
             link_url(node.id), editing[node.kind](node.id), archive_url(node.id),
@@ -91,16 +98,41 @@ def _address(of_none: str) -> Callable[[int], str]:
     return lambda key: f"{before}/{key}/{after}"
 
 
-def _links(data: MapData, page: Callable[[MapNode], str]) -> dict[int, list[ListedLink]]:
-    """Every node's links, those from it first."""
+def _links(seen: Seen, page: Callable[[MapNode], str], back: dict[str, Any]) -> dict[int, list[ListedLink]]:
+    """Every node's links, those from it first, and then those to other programmes' maps."""
+    data = seen.data
     by_id = {node.id: node for node in data.nodes}
-    editing = _address(url_for("effectmap.edit_link", link_id=0, back="list"))
+    editing = _address(url_for("effectmap.edit_link", link_id=0, **back))
+    grounds = {facts: _grounds(facts) for facts in set(data.link_facts.values())}
     leaving: defaultdict[int, list[ListedLink]] = defaultdict(list)
     arriving: defaultdict[int, list[ListedLink]] = defaultdict(list)
     for link_id, link in zip(data.link_ids, data.links, strict=True):
         source, target = by_id[link.source], by_id[link.target]
+        facts = data.link_facts[link_id]
         for end, other, found in ((source, target, leaving), (target, source, arriving)):
             said = claim(link.kind, source, target, here=end.id)
             pieces = tuple((piece.text, page(other) if piece.node else None) for piece in said.pieces)
-            found[end.id].append(ListedLink(pieces, str(said), editing(link_id)))
+            found[end.id].append(ListedLink(pieces, str(said), editing(link_id), facts.assumed, grounds[facts]))
+    for outside in seen.outside:
+        if outside.node in by_id:
+            said = outside_claim(outside, by_id[outside.node])
+            address = node_url(outside.other.kind, outside.other.id)
+            pieces = tuple((piece.text, address if piece.node else None) for piece in said.pieces)
+            facts = outside.facts
+            arriving[outside.node].append(
+                ListedLink(pieces, str(said), editing(outside.id), facts.assumed, _grounds(facts))
+            )
     return {node.id: leaving[node.id] + arriving[node.id] for node in data.nodes}
+
+
+def outside_claim(link: OutsideLink, node: MapNode) -> Sentence:
+    """What a link to another programme's map claims, as seen from the map's own node."""
+    ends = (node, link.other) if link.outgoing else (link.other, node)
+    return claim(link.kind, *ends, here=node.id)
+
+
+def _grounds(facts: LinkFacts) -> str:
+    """What a link builds on and how sure one is of it, in a few words."""
+    kind = EVIDENCE_WORDS[facts.evidence_kind] if facts.evidence_kind else None
+    sure = _("Confidence: %(level)s", level=CONFIDENCE_WORDS[facts.confidence]) if facts.confidence else None
+    return ", ".join(str(word) for word in (kind, sure) if word)

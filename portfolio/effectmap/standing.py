@@ -17,21 +17,34 @@ Standing = tuple[str, str, str]
 
 def activity_standings(statuses: Mapping[int, ActivityStatus]) -> dict[int, Standing]:
     """How activities stand, by id; one that is late says so, whatever its state."""
-    words = {
+    words = state_standings()
+    late = {days: (_late(days), "▲", "warning") for days in {status.days_late for status in statuses.values()}}
+    return {
+        activity: late[status.days_late] if status.days_late else words[ActivityState(status.state)]
+        for activity, status in statuses.items()
+    }
+
+
+def state_standings() -> dict[ActivityState, Standing]:
+    """How an activity stands in each state that can be seen on a map."""
+    return {
         ActivityState.NOT_STARTED: (_("Not started"), "○", "plain"),
         ActivityState.UNDER_WAY: (_("Under way"), "●", "good"),
         ActivityState.PAUSED: (_("Paused"), "❚❚", "plain"),
         ActivityState.DONE: (_("Done"), "✓", "accent"),
     }
-    return {
-        activity: (_late(status.days_late), "▲", "warning") if status.days_late else words[ActivityState(status.state)]
-        for activity, status in statuses.items()
-    }
 
 
 def effect_standings(measured: Mapping[int, Decimal]) -> dict[int, Standing]:
-    """How far measured effects have come, by id."""
-    return {effect: (show_percent(share), "", "plain") for effect, share in measured.items()}
+    """How far measured effects have come, by id: past the target, on the way by quarters, or backwards."""
+    before, after = _("%(share)s of the way", share="\x1a").split("\x1a")
+    return {effect: (f"{before}{show_percent(share)}{after}", *_way(share)) for effect, share in measured.items()}
+
+
+def _way(share: Decimal) -> tuple[str, str]:
+    if share >= 1:
+        return "✓", "good"
+    return ("▼", "bad") if share < 0 else ("○◔◑◕"[int(share * 4)], "accent")
 
 
 def _late(days: int) -> str:

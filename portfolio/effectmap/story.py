@@ -17,12 +17,15 @@ _FEW = 2
 _Told = list[tuple[str, bool]]
 
 
-def story_of(focus: int, *, nodes: Sequence[MapNode], links: Sequence[MapLink]) -> tuple[Sentence, ...]:
+def story_of(
+    focus: int, *, nodes: Sequence[MapNode], links: Sequence[MapLink], steps: int | None = None
+) -> tuple[Sentence, ...]:
     """Tell what hangs on a node of the map, in the reader's language; one sentence for a node without links.
 
-    Links to nodes that are not among `nodes` are passed over. Raises KeyError where the focus is not among them.
+    steps: how many links away it may lie, upstream and downstream; None for any number. Links to nodes that are not
+    among `nodes` are passed over. Raises KeyError where the focus is not among them.
     """
-    story = _Story(focus, nodes, links)
+    story = _Story(focus, nodes, links, steps)
     told = {
         NodeKind.ACTIVITY: story.of_activity,
         NodeKind.WORKSTREAM: story.of_workstream,
@@ -34,16 +37,21 @@ def story_of(focus: int, *, nodes: Sequence[MapNode], links: Sequence[MapLink]) 
 
 
 class _Story:
-    """The map as seen from one node, and the sentences about it as (text with marks, weighty)."""
+    """The map as seen from one node, and the sentences about it as (text with marks, weighty).
 
-    def __init__(self, focus: int, nodes: Sequence[MapNode], links: Sequence[MapLink]) -> None:
+    Only what lies within the steps is told; what of it hangs on few alone is a question to the whole map.
+    """
+
+    def __init__(self, focus: int, nodes: Sequence[MapNode], links: Sequence[MapLink], steps: int | None) -> None:
         self.by_id = {node.id: node for node in nodes}
         self.focus = self.by_id[focus]
         self.nodes = nodes
         self.links = [link for link in links if link.source in self.by_id and link.target in self.by_id]
         self._out: defaultdict[tuple[int, LinkKind], list[MapNode]] = defaultdict(list)
         self._into: defaultdict[tuple[int, LinkKind], list[MapNode]] = defaultdict(list)
-        for link in self.links:
+        self._countered = {link.target for link in self.links if link.kind == LinkKind.COUNTERS}
+        self._near = None if steps is None else neighbourhood(focus, self.links, steps=steps)
+        for link in filter(self._is_near, self.links):
             self._out[link.source, link.kind].append(self.by_id[link.target])
             self._into[link.target, link.kind].append(self.by_id[link.source])
         self.impact = downstream(focus, nodes=nodes, links=self.links)
@@ -95,7 +103,7 @@ class _Story:
     def countered(self, node: MapNode, *, said: bool) -> _Told:
         """Which effects counter a node; that none does is worth saying of a consequence, if anything was said."""
         told = self.inward(node, LinkKind.COUNTERS)
-        if not told and said and node.kind == NodeKind.CONSEQUENCE:
+        if said and node.kind == NodeKind.CONSEQUENCE and node.id not in self._countered:
             return [(gettext("No effect counters %(node)s.", node=mark(node)), True)]
         return told
 
@@ -153,8 +161,14 @@ class _Story:
         return _in_order(self._into.get((node.id, kind), ()))
 
     def hit_effects(self) -> list[MapNode]:
-        """The effects that the node in focus works towards, near or far."""
-        return [self.by_id[effect] for effect in self.impact.effects]
+        """The effects that the node in focus works towards, as far as the steps reach."""
+        near = self.impact.effects if self._near is None else self._near.nodes.intersection(self.impact.effects)
+        return _in_order(self.by_id[effect] for effect in near)
+
+    def _is_near(self, link: MapLink) -> bool:
+        if self._near is None or (link.source, link.target) in self._near.links:
+            return True
+        return link.kind == LinkKind.DEPENDS_ON and self.focus.id in (link.source, link.target)
 
     def _supporters(self, effect: MapNode) -> list[MapNode]:
         """The open activities from which some way leads to the effect."""

@@ -13,6 +13,11 @@ from portfolio.graph.kinds import NodeKind
 LATE: Final = "late"
 STATUSES: Final = (LATE, *(state.value for state in ActivityState if state is not ActivityState.CANCELLED))
 RISK_CLASSES: Final = ("A", "B", "C", "D")
+#: The kinds that stand on a map, in the order of the picture's columns.
+LISTED: Final = (
+    NodeKind.GOAL, NodeKind.PROBLEM, NodeKind.CIRCUMSTANCE, NodeKind.CONSEQUENCE, NodeKind.EFFECT,
+    NodeKind.WORKSTREAM, NodeKind.ACTIVITY,
+)
 MOST_STEPS: Final = 9
 
 _LARGEST_ID = 2**31 - 1
@@ -72,7 +77,7 @@ class MapView:
             focus=_number(first("focus"), _LARGEST_ID),
             steps=_number(first("steps"), MOST_STEPS),
             show=Show(_one_of(Show, first("show")) or Show.STATUS),
-            kinds=tuple(kind for kind in NodeKind if kind is not NodeKind.RISK and kind.value in args.getlist("kinds")),
+            kinds=tuple(kind for kind in LISTED if kind.value in args.getlist("kinds")),
             workstream=_number(first("workstream"), _LARGEST_ID),
             owner=_number(first("owner"), _LARGEST_ID),
             unit=_number(first("unit"), _LARGEST_ID),

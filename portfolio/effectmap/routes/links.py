@@ -14,9 +14,9 @@ from portfolio.core.words import record_word
 from portfolio.effectmap import sentences
 from portfolio.effectmap.forms import ConfirmForm, LinkForm
 from portfolio.effectmap.grounds import grounds_of
-from portfolio.effectmap.listed import LISTED, add_url
+from portfolio.effectmap.listed import add_url
 from portfolio.effectmap.service import links as link_service
-from portfolio.effectmap.view import MapView
+from portfolio.effectmap.view import LISTED, MapView
 from portfolio.effectmap.words import CONFIDENCE_WORDS, STRENGTH_WORDS
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.organisation import service as organisation
@@ -75,9 +75,7 @@ def edit_link(link_id: int) -> Answer:
     """Change the grounds for a link."""
     found = link_service.link_detail(link_id)
     _check_kind(found.kind, scope_of_link(link_id))
-    form = LinkForm(obj=found)
-    del form.target
-    _offer_grounds(form, found.confirmed_by)
+    form = grounds_form(found)
     stale: tuple[Any, ...] = ()
     if form.validate_on_submit():
         done, stale = save(form, lambda: change_link(
@@ -148,8 +146,16 @@ def _check_kind(kind: LinkKind, scope: Scope) -> None:
 
 
 def _choices(node_id: int, kind: LinkKind, *, outgoing: bool) -> list[tuple[int, str]]:
-    found = link_service.candidates(node_id, kind, outgoing=outgoing)
+    found = link_service.candidates(node_id, kind, outgoing=outgoing, readable=identity().readable())
     return [(other.id, f"{other.reference} {other.title}") for other in found]
+
+
+def grounds_form(found: link_service.LinkDetail, **options: Any) -> LinkForm:
+    """The form of the grounds that a link stands on, filled. options: of WTForms' own."""
+    form = LinkForm(obj=found, **options)
+    del form.target
+    _offer_grounds(form, found.confirmed_by)
+    return form
 
 
 def _offer_grounds(form: LinkForm, confirmed_by: int | None = None) -> None:

@@ -19,17 +19,18 @@ from portfolio.effectmap import sentences, service
 from portfolio.effectmap.following import followed
 from portfolio.effectmap.forms import ConsequenceForm, EffectForm, NodeForm
 from portfolio.effectmap.grounds import grounds_of
-from portfolio.effectmap.listed import LISTED, add_url
+from portfolio.effectmap.listed import add_url
 from portfolio.effectmap.service import nodes as node_service
 from portfolio.effectmap.service.links import links_of, possible_links
 from portfolio.effectmap.service.measures import measures_of
+from portfolio.effectmap.view import LISTED
 from portfolio.effectmap.words import BENEFIT_WORDS, LEVEL_WORDS, STANDING_WORDS
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation import service as organisation
 from portfolio.programmes.service.programmes import scope_of_programme
 
 from . import advising
-from .pages import Answer, blueprint, trail
+from .pages import Answer, blueprint, map_address, trail
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def create_node(programme_id: int) -> Answer:
         choices = [(kind, record_word(kind), add_url(programme_id, kind)) for kind in LISTED]
         crumbs = trail(programme_id, (_("Add"), None))
         return render_template("effectmap/add.html", choices=choices, crumbs=crumbs, hints=_hints())
-    form = _form(kind)
+    form = node_form(kind)
     made: list[int] = []
     if form.validate_on_submit():
         done, _stale = save(form, lambda: made.append(
@@ -95,7 +96,7 @@ def node(node_id: int) -> Answer:
         "effectmap/node.html",
         node=found,
         kind=record_word(kind),
-        facts=_facts(found),
+        facts=facts_of(found),
         crumbs=trail(found.programme, (found.reference, None)),
         links=said,
         to_make=[
@@ -119,12 +120,15 @@ def node(node_id: int) -> Answer:
 @blueprint.route("/nodes/<int:node_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MAP_EDIT, scope=node_service.scope_of)
 def edit_node(node_id: int) -> Answer:
-    """Change a node's texts and details."""
+    """Change a node's texts and details; ?back=map leads back to the picture, in the view of the address."""
     found = node_service.node_detail(node_id)
     kind = NodeKind(found.kind)
     if kind not in KINDS:
         raise NotFound
-    form = _form(kind, found)
+    back = node_url(kind, node_id)
+    if request.args.get("back") == "map" and found.programme is not None:
+        back = map_address(found.programme)
+    form = node_form(kind, found)
     stale: tuple[Any, ...] = ()
     if form.validate_on_submit():
         done, stale = save(form, lambda: KINDS[kind].change(
@@ -132,12 +136,11 @@ def edit_node(node_id: int) -> Answer:
         ))
         if done:
             flash(_("Saved."), "success")
-            return redirect(node_url(kind, node_id))
+            return redirect(back)
     title = _("Edit %(name)s", name=f"{found.reference} {found.title}")
-    address = node_url(kind, node_id)
     page = render_template(
-        "effectmap/form.html", form=form, title=title, stale=stale, cancel=address,
-        crumbs=trail(found.programme, (found.reference, address), (_("Edit"), None)),
+        "effectmap/form.html", form=form, title=title, stale=stale, cancel=back,
+        crumbs=trail(found.programme, (found.reference, node_url(kind, node_id)), (_("Edit"), None)),
         **(advising.in_form(form, found) if isinstance(form, EffectForm) else {}),
     )
     return page, status_of(form)
@@ -148,16 +151,17 @@ def _asked_kind() -> NodeKind | None:
     return next((kind for kind in KINDS if kind.value == request.args.get("kind")), None)
 
 
-def _form(kind: NodeKind, found: node_service.NodeDetail | None = None) -> NodeForm:
-    form = KINDS[kind].form(obj=found)
+def node_form(kind: NodeKind, found: node_service.NodeDetail | None = None, **options: Any) -> NodeForm:
+    """The form of a kind, filled with a node's texts and details. options: of WTForms' own."""
+    form = KINDS[kind].form(obj=found, **options)
     if isinstance(form, EffectForm):
         offer(form.owner, organisation.person_choices(including=found.owner if found else None))
         offer(form.unit, organisation.unit_choices(including=found.unit if found else None))
     return form
 
 
-def _facts(found: node_service.NodeDetail) -> list[tuple[str, Any]]:
-    """What the page lists beside the text."""
+def facts_of(found: node_service.NodeDetail) -> list[tuple[str, Any]]:
+    """What is listed beside a node's text."""
     facts: list[tuple[str, Any]] = []
     if found.level is not None:
         facts.append((_("Level"), LEVEL_WORDS[found.level]))

@@ -2,17 +2,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from flask import render_template, request
 
-from portfolio.core.access import Permission, requires
+from portfolio.core.access import Permission, identity, requires
 from portfolio.core.forms import Form, StaleField
-from portfolio.effectmap import drawing, drawing_in_place, service
+from portfolio.effectmap import drawing, drawing_in_place
+from portfolio.effectmap.filtering import Seen, see
 from portfolio.effectmap.listed import listed
 from portfolio.effectmap.mending import gap_lines
 from portfolio.effectmap.service.nodes import archived_of
 from portfolio.effectmap.service.presence import newest_in
-from portfolio.effectmap.story import story_of
+from portfolio.effectmap.states import legend_of
 from portfolio.effectmap.view import MapView, Show
 from portfolio.graph.impact import neighbourhood
 from portfolio.graph.layout import lay_out
@@ -20,6 +22,7 @@ from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import scope_of_programme
 
 from .pages import blueprint
+from .panels import link_panel_for, panel_for
 from .sitting import to_take_back
 
 # How many gaps the card beside the picture names before it refers to the view of gaps.
@@ -42,33 +45,32 @@ def page(programme_id: int, *, refused: Form | None = None, stale: tuple[StaleFi
     refused: the form of an act that was refused, drawn with what was typed and why; stale: where both texts stand
     side by side, because somebody else saved first.
     """
-    data = service.map_of(programme_id)
-    view = MapView.from_args(request.args)
-    only_gaps = view.show is Show.GAPS
+    seen = _seen(programme_id)
+    view, data, shown = seen.view, seen.data, seen.shown
     focus = data.node(view.focus)
-    shown_gaps = data.gaps if only_gaps else data.gaps[:_SOME_GAPS]
-    layout = _lay_out(data.nodes, data.links)
+    shown_gaps = data.gaps if view.show is Show.GAPS else data.gaps[:_SOME_GAPS]
+    layout = _lay_out(shown.nodes, shown.links)
     return render_template(
         "effectmap/show.html",
         **frame(programme_id, "map"),
         **to_take_back(programme_id),
+        **_filters(seen),
         data=data,
-        view=view,
         refused=refused,
         stale=stale,
-        panel=None,
-        link_panel=None,
+        panel=panel_for(programme_id, seen),
+        link_panel=link_panel_for(programme_id, seen),
         layout=layout,
-        lines=drawing_in_place.lines_of(data, assumed=lambda _: False),
+        lines=drawing_in_place.lines_of(shown, assumed=lambda link: data.link_facts[link].assumed),
         feet=drawing_in_place.feet_of(layout),
         claims=drawing_in_place.claims_by_kinds(),
         added=data.node(request.args.get("added", type=int)),
         newest=newest_in(programme_id),
-        marks=drawing.marks_of(data, drawing.focus_address(programme_id, only_gaps=only_gaps), only_gaps=only_gaps),
-        only_gaps=only_gaps,
+        marks=drawing.marks_of(
+            data, drawing.focus_address(programme_id, view), show=view.show, exposed=seen.exposed, outside=seen.outside,
+        ),
         focus=focus,
-        lit=neighbourhood(focus.id, data.links).nodes if focus else None,
-        story=story_of(focus.id, nodes=data.nodes, links=data.links) if focus else (),
+        lit=neighbourhood(focus.id, data.links, steps=view.steps).nodes if focus else None,
         gaps=gap_lines(shown_gaps, programme_id),
     )
 
@@ -77,11 +79,27 @@ def page(programme_id: int, *, refused: Form | None = None, stale: tuple[StaleFi
 @requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
 def listing(programme_id: int) -> str:
     """The same map as a list, which can do everything the picture can."""
-    data = service.map_of(programme_id)
+    seen = _seen(programme_id)
     return render_template(
         "effectmap/listing.html",
         **frame(programme_id, "map"),
-        groups=listed(programme_id, data),
-        gap_count=len(data.gaps),
+        **_filters(seen),
+        groups=listed(programme_id, seen),
+        gap_count=len(seen.data.gaps),
         archived=archived_of(programme_id),
     )
+
+
+def _seen(programme_id: int) -> Seen:
+    return see(programme_id, MapView.from_args(request.args), readable=identity().readable())
+
+
+def _filters(seen: Seen) -> dict[str, Any]:
+    """What the filters and the legend need: the view, what can be asked for, and how much of the map is left."""
+    return {
+        "view": seen.view,
+        "asked": seen.asked(),
+        "left": len(seen.shown.nodes),
+        "total": len(seen.data.nodes),
+        "legend": legend_of(seen.view.show, levels=seen.levels),
+    }

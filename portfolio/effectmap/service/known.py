@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Link, Node, Programme, Workstream
 from portfolio.programmes.service.nodes import NodeLabel
 
-from .links import is_assumed
+from .links import abroad, is_assumed
 
 _DETAILED = [kind.value for kind in (NodeKind.EFFECT, NodeKind.WORKSTREAM, NodeKind.ACTIVITY)]
 _RUN_BY = {run_by.value: run_by for run_by in RunBy}
@@ -57,7 +57,8 @@ class LinkFacts(NamedTuple):
 class OutsideLink(NamedTuple):
     """A link between a node of the map and one of another programme.
 
-    node: the map's own; outgoing: whether the link starts there. programme: the reference of the other's.
+    node: the map's own; outgoing: whether the link starts there. other: its reference stands after that of its
+    programme ("FRA E2").
     """
 
     id: int
@@ -65,7 +66,7 @@ class OutsideLink(NamedTuple):
     node: int
     outgoing: bool
     other: NodeLabel
-    programme: str
+    facts: LinkFacts
 
 
 def node_facts(programme_id: int, links: Iterable[MapLink]) -> dict[int, NodeFacts]:
@@ -108,10 +109,13 @@ def outside_links(programme_id: int, *, readable: frozenset[int] | None) -> tupl
     """The links between a programme's map and others that the reader may read (None: all), by link: two queries."""
     found = []
     for outgoing in (True, False):
-        for link_id, kind, node, reference, *other in _outside(outgoing).rows(programme=programme_id):
-            label = NodeLabel(*other)
+        for link_id, kind, node, evidence_kind, confidence, confirmed_by, *other in (
+            _outside(outgoing).rows(programme=programme_id)
+        ):
+            label = abroad(NodeLabel(*other[1:]), other[0])
             if readable is None or label.programme in readable:
-                found.append(OutsideLink(link_id, LinkKind(kind), node, outgoing, label, reference))
+                facts = LinkFacts(evidence_kind, confidence, confirmed_by is not None)
+                found.append(OutsideLink(link_id, LinkKind(kind), node, outgoing, label, facts))
     return tuple(found)
 
 
@@ -121,7 +125,8 @@ def _outside(outgoing: bool) -> Any:
     near, far = (Link.source, Link.target) if outgoing else (Link.target, Link.source)
     return (
         Link.select(
-            Link.id, Link.kind, here.id, Programme.reference, there.id, there.kind, there.reference, there.title,
+            Link.id, Link.kind, here.id, Link.evidence_kind, Link.confidence, Link.confirmed_by,
+            Programme.reference, there.id, there.kind, there.reference, there.title,
             there.programme,
         )
         .join(here, on=(near == here.id))
@@ -133,11 +138,3 @@ def _outside(outgoing: bool) -> Any:
         )
         .order_by(Link.id)
     )
-
-
-def by_node(links: Iterable[OutsideLink]) -> Mapping[int, list[OutsideLink]]:
-    """The links by the map's own node."""
-    found: defaultdict[int, list[OutsideLink]] = defaultdict(list)
-    for link in links:
-        found[link.node].append(link)
-    return found

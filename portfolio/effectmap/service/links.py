@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,17 +15,22 @@ from portfolio.core.prepared import MANY, any_of, listed, prepared
 from portfolio.effectmap.sentences import claim_words
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.organisation.models import Person
-from portfolio.programmes.models import EvidenceKind, Link, Node
+from portfolio.programmes.models import EvidenceKind, Link, Node, Programme
 from portfolio.programmes.service.nodes import NodeLabel
 
 # The two ends of a link, named in the same query.
 _SOURCE = Node.alias()
 _TARGET = Node.alias()
+_SOURCE_HOME = Programme.alias()
+_TARGET_HOME = Programme.alias()
 
 
 @dataclass(frozen=True)
 class LinkDetail:
-    """A link with what it claims and on what grounds; see `programmes.models.Link`."""
+    """A link with what it claims and on what grounds; see `programmes.models.Link`.
+
+    Where it joins two programmes, an end that one does not come from is named with its programme ("FRA E2").
+    """
 
     id: int
     version: int
@@ -73,15 +78,18 @@ def links_of(node_id: int, *, readable: frozenset[int] | None) -> tuple[LinkDeta
     query = _links().where(ends[0] | ends[1]).order_by(
         Link.kind, _SOURCE.kind, _SOURCE.number, _TARGET.kind, _TARGET.number, Link.id
     )
-    found = [_detail(values) for values in rows(query)]
+    found = [_detail(values, here=node_id) for values in rows(query)]
     return tuple(sorted(found, key=lambda link: link.source.id != node_id))
 
 
-def candidates(node_id: int, kind: LinkKind, *, outgoing: bool) -> tuple[NodeLabel, ...]:
-    """What of its own programme a node could be linked to by a kind of link, by kind and number.
+def candidates(
+    node_id: int, kind: LinkKind, *, outgoing: bool, readable: frozenset[int] | None = frozenset()
+) -> tuple[NodeLabel, ...]:
+    """What of its own programme a node could be linked to by a kind of link, by kind and number; and the effects of
+    the portfolio's other programmes that it could contribute to, each named with its programme ("FRA E2").
 
-    outgoing: whether the node would be the source. What is linked so already, and the node itself, are left out.
-    Raises NotFound for a node that is unknown or archived.
+    outgoing: whether the node would be the source. readable: the programmes that the reader may see (None: all). What
+    is linked so already, and the node itself, are left out. Raises NotFound for a node that is unknown or archived.
     """
     node = row(Node.select(Node.kind, Node.programme).where((Node.id == node_id) & Node.archived_at.is_null()))
     if node is None:
@@ -94,7 +102,29 @@ def candidates(node_id: int, kind: LinkKind, *, outgoing: bool) -> tuple[NodeLab
         & (Node.id != node_id) & Node.id.not_in(taken)
     )
     found = [NodeLabel(*values) for values in rows(query.order_by(Node.number, Node.id))]
-    return tuple(sorted(found, key=lambda label: kinds.index(NodeKind(label.kind))))
+    near_by = sorted(found, key=lambda label: kinds.index(NodeKind(label.kind)))
+    if kind is not LinkKind.CONTRIBUTES_TO or not outgoing or node[1] is None:
+        return tuple(near_by)
+    known = {target for (target,) in rows(taken)}
+    return (*near_by, *(end for end in effects_abroad(node[1], readable=readable) if end.id not in known))
+
+
+def effects_abroad(programme_id: int, *, readable: frozenset[int] | None) -> tuple[NodeLabel, ...]:
+    """The effects of the other programmes of a portfolio, by programme and number, named with it: one query.
+
+    readable: the programmes that the reader may see (None: all).
+    """
+    portfolio = Programme.select(Programme.portfolio).where(Programme.id == programme_id)
+    query = (
+        Node.select(Node.id, Node.kind, Node.reference, Node.title, Node.programme, Programme.reference)
+        .join(Programme)
+        .where(
+            (Programme.portfolio == portfolio) & (Programme.id != programme_id) & _may_read(Node, readable)
+            & (Node.kind == NodeKind.EFFECT.value) & Node.archived_at.is_null()
+        )
+        .order_by(Programme.reference, Node.number, Node.id)
+    )
+    return tuple(abroad(NodeLabel(*values[:5]), values[5]) for values in rows(query))
 
 
 def other_ends(node_kind: NodeKind, link_kind: LinkKind, *, outgoing: bool) -> Sequence[NodeKind]:
@@ -151,18 +181,30 @@ def _links() -> Any:
             Link.confidence, Link.confirmed_by, Person.name, Link.confirmed_on,
             _SOURCE.id, _SOURCE.kind, _SOURCE.reference, _SOURCE.title, _SOURCE.programme,
             _TARGET.id, _TARGET.kind, _TARGET.reference, _TARGET.title, _TARGET.programme,
+            _SOURCE_HOME.reference, _TARGET_HOME.reference,
         )
         .join(_SOURCE, on=(Link.source == _SOURCE.id))
         .join_from(Link, _TARGET, on=(Link.target == _TARGET.id))
         .join_from(Link, Person, JOIN.LEFT_OUTER, on=(Link.confirmed_by == Person.id))
+        .join_from(_SOURCE, _SOURCE_HOME, JOIN.LEFT_OUTER, on=(_SOURCE.programme == _SOURCE_HOME.id))
+        .join_from(_TARGET, _TARGET_HOME, JOIN.LEFT_OUTER, on=(_TARGET.programme == _TARGET_HOME.id))
     )
 
 
-def _detail(values: Sequence[Any]) -> LinkDetail:
+def _detail(values: Sequence[Any], *, here: int | None = None) -> LinkDetail:
     link_id, version, kind = values[:3]
-    return LinkDetail(
-        link_id, version, LinkKind(kind), NodeLabel(*values[11:16]), NodeLabel(*values[16:21]), *values[3:11]
-    )
+    source, target = NodeLabel(*values[11:16]), NodeLabel(*values[16:21])
+    if source.programme != target.programme:
+        source, target = (
+            end if end.id == here else abroad(end, home)
+            for end, home in zip((source, target), values[21:23], strict=True)
+        )
+    return LinkDetail(link_id, version, LinkKind(kind), source, target, *values[3:11])
+
+
+def abroad(node: NodeLabel, programme: str | None) -> NodeLabel:
+    """A node as it is named in another programme: "FRA E2". programme: the reference of its own, if it has one."""
+    return replace(node, reference=f"{programme} {node.reference}") if programme else node
 
 
 def _may_read(node: Any, readable: frozenset[int] | None) -> Any:

@@ -1,0 +1,80 @@
+"""What a screen reader says of a node: what it is, how it stands, and what it is joined to.
+
+The words of each kind of link are looked up once for a page: a map may have a thousand nodes.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from portfolio.core.i18n import gettext as _
+from portfolio.core.words import record_word
+from portfolio.graph.kinds import LinkKind, NodeKind
+from portfolio.graph.model import MapNode
+
+from .service import MapData
+from .service.known import OutsideLink
+from .states import State
+
+_SLOT: Final = "\x1a"  # a control character: no translation holds it
+
+# By node, then by kind of link and whether it goes out from there: the references at the other ends.
+_Joined = defaultdict[int, dict[tuple[LinkKind, bool], list[str]]]
+
+
+def spoken_of(
+    data: MapData, states: Mapping[int, State], *, outside: Iterable[OutsideLink] = ()
+) -> Callable[[MapNode], str]:
+    """The whole text of a node: "Problem P3 Nobody decides, Gap: no consequence. Leads to K2; comes from P1 and P4."
+
+    outside: links to other programmes' maps, told with the other programme's reference ("FRA E2").
+    """
+    kinds = {kind: record_word(kind) for kind in NodeKind}
+    words = {key: phrase.split(_SLOT) for key, phrase in _phrases().items()}
+    joined = _neighbours(data, outside)
+    alone = _("Not linked to anything yet.")
+
+    def text(node: MapNode) -> str:
+        state = states.get(node.id)
+        name = f"{kinds[node.kind]} {node.reference} {node.title}{f', {state.word}' if state else ''}"
+        ends = joined.get(node.id)
+        if not ends:
+            return f"{name}. {alone}"
+        told = "; ".join(
+            f"{words[key][0]}{', '.join(ends[key])}{words[key][1]}" for key in words if key in ends
+        )
+        return f"{name}. {told[:1].upper()}{told[1:]}."
+
+    return text
+
+
+def _neighbours(data: MapData, outside: Iterable[OutsideLink]) -> _Joined:
+    named = {node.id: node.reference for node in data.nodes}
+    found: _Joined = defaultdict(dict)
+    for source, target, kind in data.links:
+        found[source].setdefault((kind, True), []).append(named[target])
+        found[target].setdefault((kind, False), []).append(named[source])
+    for link in outside:
+        found[link.node].setdefault((link.kind, link.outgoing), []).append(link.other.reference)
+    return found
+
+
+def _phrases() -> dict[tuple[LinkKind, bool], str]:
+    """What a node is said to do, or what is done to it, by each kind of link and direction."""
+    return {
+        (LinkKind.LEADS_TO, True): _("leads to %(nodes)s", nodes=_SLOT),
+        (LinkKind.LEADS_TO, False): _("comes from %(nodes)s", nodes=_SLOT),
+        (LinkKind.AGGRAVATES, True): _("aggravates %(nodes)s", nodes=_SLOT),
+        (LinkKind.AGGRAVATES, False): _("is aggravated by %(nodes)s", nodes=_SLOT),
+        (LinkKind.COUNTERS, True): _("counters %(nodes)s", nodes=_SLOT),
+        (LinkKind.COUNTERS, False): _("is countered by %(nodes)s", nodes=_SLOT),
+        (LinkKind.CONTRIBUTES_TO, True): _("contributes to %(nodes)s", nodes=_SLOT),
+        (LinkKind.CONTRIBUTES_TO, False): _("is contributed to by %(nodes)s", nodes=_SLOT),
+        (LinkKind.DRIVES, True): _("drives %(nodes)s", nodes=_SLOT),
+        (LinkKind.DRIVES, False): _("is driven by %(nodes)s", nodes=_SLOT),
+        (LinkKind.PART_OF, True): _("is part of %(nodes)s", nodes=_SLOT),
+        (LinkKind.PART_OF, False): _("consists of %(nodes)s", nodes=_SLOT),
+        (LinkKind.DEPENDS_ON, True): _("depends on %(nodes)s", nodes=_SLOT),
+        (LinkKind.DEPENDS_ON, False): _("is needed by %(nodes)s", nodes=_SLOT),
+    }
