@@ -12,10 +12,10 @@ from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapLink, MapNode
 
 # Links that carry what is done towards what it is done for, from source to target …
-_WORK = frozenset({LinkKind.PART_OF, LinkKind.DRIVES, LinkKind.CONTRIBUTES_TO, LinkKind.COUNTERS})
+WORK = frozenset({LinkKind.PART_OF, LinkKind.DRIVES, LinkKind.CONTRIBUTES_TO, LinkKind.COUNTERS})
 # … and links that tell why something is so: they meet the former at the consequences and problems,
 # so the story of the map, from how to why, runs from their target to their source.
-_CAUSE = frozenset({LinkKind.LEADS_TO, LinkKind.AGGRAVATES})
+CAUSE = frozenset({LinkKind.LEADS_TO, LinkKind.AGGRAVATES})
 
 _Onward = Mapping[int, Sequence[int]]
 
@@ -90,7 +90,7 @@ def hit_by(gone: Collection[int], *, nodes: Sequence[MapNode], links: Iterable[M
     causes: defaultdict[int, list[int]] = defaultdict(list)
     for link in links:
         if link.source in known and link.target in known:
-            if link.kind in _WORK:
+            if link.kind in WORK:
                 onward[link.source].append(link.target)
             elif link.kind == LinkKind.LEADS_TO:
                 causes[link.target].append(link.source)
@@ -132,9 +132,9 @@ def neighbourhood(node_id: int, links: Iterable[MapLink], *, steps: int | None =
     backward: defaultdict[int, list[int]] = defaultdict(list)
     story = []
     for link in links:
-        if link.kind in _WORK:
+        if link.kind in WORK:
             how, why = link.source, link.target
-        elif link.kind in _CAUSE:
+        elif link.kind in CAUSE:
             how, why = link.target, link.source
         else:
             continue
@@ -244,7 +244,7 @@ def _work(nodes: Iterable[MapNode], links: Iterable[MapLink]) -> tuple[_Onward, 
     known = {node.id for node in nodes}
     onward: defaultdict[int, list[int]] = defaultdict(list)
     for link in links:
-        if link.kind in _WORK and link.source in known and link.target in known:
+        if link.kind in WORK and link.source in known and link.target in known:
             onward[link.source].append(link.target)
     return onward, [node.id for node in nodes if node.kind == NodeKind.ACTIVITY and node.open]
 
