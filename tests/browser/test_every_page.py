@@ -10,7 +10,7 @@ AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").r
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 # Addresses that are no pages to look at: they download, or answer without a body.
-LEFT_OUT = re.compile(r"^/(static|healthz|readyz|sign-out)")
+LEFT_OUT = re.compile(r"^/(static|healthz|readyz|sign-out)|.*(/map/export/|\.csv)")
 
 
 def paths(visitor) -> list[str]:

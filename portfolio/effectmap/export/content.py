@@ -12,6 +12,7 @@ from portfolio.core.words import record_word
 from portfolio.effectmap.drawing import Mark
 from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.service.records import LinkRecord, NodeRecord
+from portfolio.effectmap.states import State
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import Layout
 
@@ -29,7 +30,8 @@ class Contents:
     """A map, or what a view leaves of it.
 
     programme: the programme's reference; name: its name. language: "sv" or "en". marks: by node id, what stands beside
-    each title. assumed: ids of the links that rest on an assumption. partly: whether a view has left something out.
+    each title; states: what their icons stand for. assumed: ids of the links that rest on an assumption. partly:
+    whether a view has left something out.
     """
 
     programme: str
@@ -40,6 +42,7 @@ class Contents:
     links: tuple[LinkRecord, ...]
     layout: Layout
     marks: Mapping[int, Mark]
+    states: tuple[State, ...] = ()
     assumed: Collection[int] = frozenset()
     partly: bool = False
 

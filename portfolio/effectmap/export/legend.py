@@ -1,10 +1,11 @@
-"""What the signs in a picture mean: those that are in it, and no others."""
+"""What the signs in a picture mean."""
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portfolio.core.i18n import gettext as _
+from portfolio.core.words import record_word
 from portfolio.graph.kinds import LinkKind, NodeKind
 
 from .content import BROKEN, Contents, link_word
@@ -38,7 +39,8 @@ class Legend:
 
 def legend_of(contents: Contents) -> list[Legend]:
     """The legend of a map: lines, boxes, states."""
-    return [*_lines(contents), *_boxes(contents), *_states(contents)]
+    states = [Legend(state.word, icon=state.icon, tone=state.tone) for state in contents.states]
+    return [*_lines(contents), *_boxes(contents), *states]
 
 
 def _lines(contents: Contents) -> Iterator[Legend]:
@@ -48,26 +50,11 @@ def _lines(contents: Contents) -> Iterator[Legend]:
         if words:
             yield Legend(", ".join(words), line=look)
     if contents.assumed:
-        yield Legend(_("assumed: nobody has confirmed it"), line="link--assumed")
+        yield Legend(_("Assumed: not confirmed, or built on nothing else"), line="link--assumed")
 
 
 def _boxes(contents: Contents) -> Iterator[Legend]:
     if any(node.kind is NodeKind.CIRCUMSTANCE for node in contents.nodes):
-        yield Legend(_("aggravating circumstance"), box="node--circumstance")
+        yield Legend(record_word(NodeKind.CIRCUMSTANCE), box="node--circumstance")
     if any(contents.marks[box.node.id].gap for box in contents.layout.nodes):
-        yield Legend(_("◌ something is missing"), box="node--gap")
-
-
-def _states(contents: Contents) -> Iterator[Legend]:
-    """Each icon with its word. What stands without an icon says itself what it is."""
-    words = {
-        "○": _("not started"), "●": _("under way"), "❚❚": _("paused"), "✓": _("done"),
-        "▲": _("late: an open activity that has passed its end"),
-    }
-    shown: dict[str, tuple[str, str]] = {}
-    for box in contents.layout.nodes:
-        mark = contents.marks[box.node.id]
-        if mark.icon and mark.status and not mark.gap:
-            shown.setdefault(mark.icon, (mark.tone, words.get(mark.icon, mark.status)))
-    for icon, (tone, text) in shown.items():
-        yield Legend(text, icon=icon, tone=tone)
+        yield Legend(_("Something is missing"), box="node--gap")

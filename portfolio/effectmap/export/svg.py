@@ -44,7 +44,8 @@ text{font-size:14px;fill:#14202b}
 .node--gap{stroke:#6b2a86;stroke-width:2;stroke-dasharray:5 4}
 .link{fill:none;stroke:#8d9ba7;stroke-width:1.5;marker-end:url(#arrow)}
 .link--broken{stroke-dasharray:5 4}
-.link--assumed{stroke-dasharray:1.5 4;stroke-linecap:round}
+.link--assumed{stroke-dasharray:.1 4;stroke-linecap:round;stroke-width:2}
+.link--assumed.link--broken{stroke-dasharray:6 5 .1 5}
 .arrow{fill:#8d9ba7}
 """
 

@@ -7,6 +7,7 @@ from datetime import date
 from portfolio.effectmap.drawing import Mark
 from portfolio.effectmap.export import Contents
 from portfolio.effectmap.service.records import LinkRecord, NodeRecord
+from portfolio.effectmap.states import State
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import lay_out
 from portfolio.graph.model import MapLink, MapNode
@@ -39,4 +40,4 @@ def contents(nodes: Sequence[NodeRecord], links: Iterable[LinkRecord] = (), *, m
               for place, each in enumerate(nodes)]
     drawn = [MapLink(each.source, each.target, each.kind) for each in found]
     return Contents(programme, name, date(2026, 11, 21), language, tuple(nodes), found, lay_out(placed, drawn),
-                    {each.id: marks for each in nodes})
+                    {each.id: marks for each in nodes}, (State("Late", "▲", "warning"),))
