@@ -152,3 +152,13 @@ class BenefitFilterForm(Form):
 
     class Meta(Form.Meta):
         csrf = False
+
+
+class ImpactForm(Form):
+    """What is asked about: what is hit if it fails; sent by GET. One of the two is enough."""
+
+    hit = record_field(_l("Activity or workstream"))
+    person = record_field(_l("Person"))
+
+    class Meta(Form.Meta):
+        csrf = False

@@ -67,10 +67,20 @@ def mark(node: Named) -> str:
     return f"\ue000{node.id}\ue001"
 
 
+def plain(text: str) -> str:
+    """A text that somebody typed, as it may stand among marks: with none of its own."""
+    return text.replace("\ue000", "").replace("\ue001", "")
+
+
 def together(nodes: Sequence[Named]) -> str:
     """The marks of some nodes as a list in words: "P2", "P2 and P3", "P2, P3 and P5"."""
     *first, last = [mark(node) for node in nodes]
     return gettext("%(first)s and %(last)s", first=", ".join(first), last=last) if first else last
+
+
+def way(nodes: Sequence[Named]) -> str:
+    """The marks of some nodes as a way from one to the next: "A8 → W2 → E2"."""
+    return " → ".join(mark(node) for node in nodes)
 
 
 def sentence(

@@ -28,6 +28,7 @@ ROWS: dict[str, str] = {
     "documents.review": "document:import",
     "documents.upload": "document:import",
     "effectmap.add_on_map": "map:edit",
+    "effectmap.analyses": "programme:read",
     "effectmap.archive_node": "map:edit",
     "effectmap.archive_on_map": "map:edit",
     "effectmap.arrange_map": "map:edit",

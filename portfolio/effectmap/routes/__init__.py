@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from . import (
     acts,
+    analyses,
     archiving,
     benefits,
     compare,
@@ -19,6 +20,6 @@ from . import (
 from .pages import blueprint
 
 __all__ = [
-    "acts", "archiving", "benefits", "blueprint", "compare", "exports", "frozen", "graphml", "links",
+    "acts", "analyses", "archiving", "benefits", "blueprint", "compare", "exports", "frozen", "graphml", "links",
     "measures", "nodes", "picture", "portfolio", "pulse",
 ]

@@ -199,4 +199,10 @@ ACTIVITIES = (
             Update(-15, _UNDER_WAY, _DEVIATION, "Två förvaltningar lämnar sina siffror en vecka sent.", -2),
         ),
     ),
+    ActivityText(
+        "A21", "Frågestund om inköp",
+        "En timme varannan vecka där den som ska köpa kan fråga innan avtalet skrivs.", responsible="buyer",
+        unit="EKO", starts=-15, ends=120, on=-19, workstreams=("W3",),
+        updates=(Update(-13, _UNDER_WAY, _ON_PLAN, "Nio kom den första gången, med fyra inköp på väg."),),
+    ),
 )

@@ -2,8 +2,7 @@
 
 Left open on purpose, so that the map has gaps to show: P4 leads to nothing, nothing counters K6, nobody drives,
 measures or owns E7, E3 has no baseline, W7 has no activity, A18 reaches no effect, A19 has no owner, and A17 is run by
-a line that nobody who answers for it belongs to. P3, P7 and P8 are a vicious circle; E3 hangs on one activity, E4 on one
-person.
+a line that nobody who answers for it belongs to. P3, P7 and P8 are a vicious circle, and E3 hangs on one person.
 """
 from __future__ import annotations
 

@@ -27,10 +27,10 @@ def test_two_programmes_hold_as_much_as_the_real_documents(example):
     ))
     assert Programme.select().count() == 2
     assert counted == {
-        "goal": 1, "problem": 8, "consequence": 9, "circumstance": 3, "effect": 7, "workstream": 7, "activity": 20,
+        "goal": 1, "problem": 8, "consequence": 9, "circumstance": 3, "effect": 7, "workstream": 7, "activity": 21,
         "risk": 10,
     }
-    assert Activity.select().count() == 26
+    assert Activity.select().count() == 27
 
 
 def test_every_reference_of_the_content_is_the_one_the_record_got(example):

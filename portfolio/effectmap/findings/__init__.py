@@ -1,0 +1,1 @@
+"""What the analyses of a map found, in sentences and rows for a page: one module for each analysis."""
