@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from portfolio.activities import service as activities
 from portfolio.effectmap import service as effectmap
+from portfolio.effectmap.service import acts
 from portfolio.effectmap.service import nodes as map_nodes
+from portfolio.effectmap.service.frozen import freeze
 from portfolio.graph.kinds import NodeKind
 from portfolio.programmes.models import ProgrammeState
 from portfolio.programmes.service import nodes, programmes, roles, workstreams
@@ -14,8 +16,10 @@ from .content.programmes import PORTFOLIO_NAME
 from .content.shapes import (
     ActivityText,
     EffectText,
+    Freeze,
     LinkText,
     MeasureText,
+    Move,
     ProgrammeText,
     Reading,
     Revision,
@@ -39,6 +43,10 @@ def plan_programme(past: Past, text: ProgrammeText) -> None:
             past.plan(link.until, _unlink, past, text, link)
     for revision in text.revisions:
         past.plan(revision.on, _revise, past, text, revision)
+    for move in text.moves:
+        past.plan(move.on, _move, past, text, move)
+    for kept in text.frozen:
+        past.plan(kept.on, _freeze, past, text, kept)
     for analysis in text.analyses:
         plan_analysis(past, analysis, programme=text.reference)
 
@@ -196,6 +204,21 @@ def _link(past: Past, text: ProgrammeText, link: LinkText) -> None:
 def _unlink(past: Past, text: ProgrammeText, link: LinkText) -> None:
     link_id = past.ids[f"{text.reference} links", f"{link.source} {link.target}"]
     nodes.unlink(link_id, why=link.why_not, by=past.writer(text.writers, link.until or link.on))
+
+
+def _move(past: Past, text: ProgrammeText, move: Move) -> None:
+    above = None if move.above is None else past.ids[text.reference, move.above]
+    acts.move(
+        past.ids["programme", text.reference], past.ids[text.reference, move.key], direction=move.to, before=above,
+        by=past.writer(text.writers, move.on),
+    )
+
+
+def _freeze(past: Past, text: ProgrammeText, kept: Freeze) -> None:
+    freeze(
+        past.ids["programme", text.reference], name=kept.name, reason=kept.reason,
+        by=past.writer(text.writers, kept.on),
+    )
 
 
 def _revise(past: Past, text: ProgrammeText, revision: Revision) -> None:

@@ -3,7 +3,14 @@ from __future__ import annotations
 
 from portfolio.programmes.models import Role
 
-from . import capability_activities, capability_links, capability_map, capability_risks, ways_of_working
+from . import (
+    capability_activities,
+    capability_links,
+    capability_map,
+    capability_risks,
+    capability_time,
+    ways_of_working,
+)
 from .shapes import ProgrammeText, RoleText
 
 PORTFOLIO_NAME = "Utveckling"
@@ -47,7 +54,7 @@ DIGITAL_CAPABILITY = ProgrammeText(
     statements=(*capability_map.PROBLEMS, *capability_map.CONSEQUENCES, *capability_map.CIRCUMSTANCES),
     effects=capability_map.EFFECTS, workstreams=capability_map.WORKSTREAMS,
     activities=capability_activities.ACTIVITIES, links=capability_links.LINKS, analyses=(capability_risks.ANALYSIS,),
-    revisions=capability_map.REVISIONS,
+    revisions=capability_map.REVISIONS, moves=capability_time.MOVES, frozen=capability_time.FROZEN,
 )
 
 PROGRAMMES = (DIGITAL_CAPABILITY, ways_of_working.PROGRAMME)

@@ -198,6 +198,25 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Move:
+    """Something put elsewhere in its column: above what is named, or to an end ("top", "bottom")."""
+
+    key: str
+    on: int
+    above: str | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """A map kept as it stood, under a name, for a reason."""
+
+    name: str
+    on: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Score:
     """An assessment after the first."""
 
@@ -302,3 +321,5 @@ class ProgrammeText:
     links: tuple[LinkText, ...]
     analyses: tuple[AnalysisText, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    moves: tuple[Move, ...] = ()
+    frozen: tuple[Freeze, ...] = ()
