@@ -101,7 +101,7 @@ def unlink_on_map(programme_id: int) -> Answer:
         kind, home = acts.link_on_map(programme_id, form.link.data)
         check(Permission.MAP_EDIT, Scope(programme=home))
         _check_also(_ALSO.get(kind), programme_id)
-        acts.withdraw(form.link.data, programme=programme_id, by=identity().person)
+        acts.withdraw(programme_id, form.link.data, by=identity().person)
         return {"link": None}
 
     return _answer(programme_id, form, act)

@@ -11,7 +11,7 @@ from typing import Final
 
 from portfolio.activities.service import create_activity
 from portfolio.core.db import locked, row, rows, write
-from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.errors import Invalid
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.effectmap.service import order
 from portfolio.effectmap.service.links import possible_links
@@ -57,7 +57,7 @@ def add(programme: int, kind: NodeKind | str, *, title: str, by: int | None) -> 
 
 def rename(programme: int, node_id: int | None, *, title: str, version: int | None, by: int | None) -> None:
     """Give a node another title. Raises Invalid and Stale."""
-    with on_map(programme):
+    with on_map(programme, settled=False):
         kind_of(programme, node_id)
         change_node(node_id or 0, {"title": title}, version=version, by=by)
 
@@ -98,13 +98,11 @@ def draw(
             raise Invalid(error.message, field="other") from error
 
 
-def withdraw(link_id: int | None, *, programme: int, by: int | None) -> None:
+def withdraw(programme: int, link_id: int | None, *, by: int | None) -> None:
     """Withdraw a link. Raises Invalid where it has gone already."""
     with on_map(programme):
-        try:
-            unlink(link_id or 0, by=by)
-        except NotFound as error:
-            raise Invalid(LINK_IS_GONE) from error
+        link_on_map(programme, link_id)
+        unlink(link_id or 0, by=by)
 
 
 def move(
@@ -113,40 +111,45 @@ def move(
     """Give a node another place in its column: see `order.move`. Raises Invalid."""
     if direction is None and before is None:
         raise Invalid(_l("Say where it is to be moved."))
-    with on_map(programme):
+    with on_map(programme, settled=False):
         kind_of(programme, node_id)
         order.move(node_id or 0, by=by, direction=direction, before=before)
 
 
 def arrange(programme: int, *, by: int | None) -> None:
     """Give up every place, so that the map is laid out with as few crossings as can be found."""
-    with on_map(programme):
+    with on_map(programme, settled=False):
         order.arrange(programme, by=by)
 
 
-LINK_IS_GONE: Final = _l("This link is not there any more. Nothing has been changed.")
-
-
 def link_on_map(programme: int, link_id: int | None) -> tuple[LinkKind, int | None]:
-    """The kind of a link with an end on a programme's map, and the programme it belongs to. Raises Invalid."""
+    """The kind of a link that is drawn on a programme's map, and the programme it belongs to. Raises Invalid."""
     source, target = Node.alias(), Node.alias()
     found = row(
         Link.select(Link.kind, source.programme)
         .join(source, on=(Link.source == source.id))
         .join_from(Link, target, on=(Link.target == target.id))
-        .where((Link.id == link_id) & ((source.programme == programme) | (target.programme == programme)))
+        .where(
+            (Link.id == link_id) & ((source.programme == programme) | (target.programme == programme))
+            & source.archived_at.is_null() & target.archived_at.is_null()
+        )
     )
     if found is None:
-        raise Invalid(LINK_IS_GONE)
+        raise Invalid(_l("This link is not there any more. Nothing has been changed."))
     return LinkKind(found[0]), found[1]
 
 
 @contextmanager
-def on_map(programme: int) -> Iterator[None]:
-    """One write on a programme's map; who else would write there waits, so that places are kept one after another."""
+def on_map(programme: int, *, settled: bool = True) -> Iterator[None]:
+    """One write on a programme's map; who else would write there waits, so that places are kept one after another.
+
+    settled: whether what is drawn keeps its place. Without it the act leaves all places alone, or sees to them itself,
+    and may turn out to change nothing.
+    """
     with write():
         rows(locked(Programme.select(Programme.id).where(Programme.id == programme)))
-        order.settle(programme)
+        if settled:
+            order.settle(programme)
         yield
 
 

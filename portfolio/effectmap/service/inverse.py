@@ -78,7 +78,7 @@ def _claim_now(link_id: int) -> Mapping[str, list[Any]]:
 def _archive(event: PastEvent, by: int | None) -> None:
     """Take off the map again what was put or brought there, unless somebody else has gone on with it."""
     node = _node(event.record_id)
-    _refuse_archived(node)
+    _refuse_archived(event, node, by)
     _refuse_touched(event, node, by)
     archive_node(event.record_id, version=None, by=by)
 
@@ -86,7 +86,7 @@ def _archive(event: PastEvent, by: int | None) -> None:
 def _restore(event: PastEvent, by: int | None) -> None:
     """Bring back what was archived, unless somebody else has done so, or has archived it since."""
     node = _node(event.record_id)
-    if node.archived_at is None or plain(node.archived_at) != event.changes["archived_at"][1]:
+    if node.archived_at is None or _with_node(event, node, by, "archived", "restored"):
         raise Invalid(_l(
             "Somebody else has archived or restored %(name)s since. Nothing has been changed.", name=_name(node)
         ))
@@ -96,7 +96,7 @@ def _restore(event: PastEvent, by: int | None) -> None:
 def _change_back(event: PastEvent, by: int | None) -> None:
     """Give a node's fields the values they had, if all of them still have what the act gave them."""
     node = _node(event.record_id)
-    _refuse_archived(node)
+    _refuse_archived(event, node, by)
     details = _DETAILS.get(event.record)
     detail: Model | None = details.get_by_id(node.id) if details else None
     own: dict[str, Any] = {}
@@ -118,7 +118,7 @@ def _change_back(event: PastEvent, by: int | None) -> None:
 def _move_back(event: PastEvent, by: int | None) -> None:
     """Give a node the place in its column that it had, unless somebody else has moved it since."""
     node = _node(event.record_id)
-    _refuse_archived(node)
+    _refuse_archived(event, node, by)
     _refuse_moved(event, by, name=_name(node), node_id=node.id)
     before, others = event.changes["rank"][0], event.changes.get("ranks", (None, None))[0]
     if not order.put_back(node.id, before, others=others, by=by):
@@ -200,9 +200,18 @@ def _link(event: PastEvent) -> Link:
     return found
 
 
-def _refuse_archived(node: Node) -> None:
-    if node.archived_at is not None:
+def _refuse_archived(event: PastEvent, node: Node, by: int | None) -> None:
+    """Raise Invalid where somebody else has archived a node since an event."""
+    if node.archived_at is not None and _with_node(event, node, by, "archived"):
         raise Invalid(_l("Somebody else has archived %(name)s since. Nothing has been changed.", name=_name(node)))
+
+
+def _with_node(event: PastEvent, node: Node, by: int | None, *acts: str) -> bool:
+    """Whether somebody else has done one of some acts with a node since an event."""
+    return any(
+        later.act in acts for later in _others_since(event, by)
+        if (later.record, later.record_id) == (node.kind, node.id)
+    )
 
 
 def _refuse_touched(event: PastEvent, node: Node, by: int | None) -> None:
