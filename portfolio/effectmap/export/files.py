@@ -55,5 +55,5 @@ def file_of(contents: Contents, name: str) -> File:
         raise NotFound
     found = FORMATS[name]
     programme = secure_filename(contents.programme) or "programme"
-    called = f"{programme}-{_('effect-map')}-{contents.day.isoformat()}{found.ending}"
+    called = "-".join([programme, _("effect-map"), contents.day.isoformat()]) + found.ending
     return File(found.write(contents), found.media_type, called)

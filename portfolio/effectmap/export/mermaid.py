@@ -47,7 +47,8 @@ def _links(contents: Contents) -> Iterator[str]:
 
 def _legend(contents: Contents) -> Iterator[str]:
     """A node of each kind that stands on the map; the links carry their words themselves."""
-    yield f'  subgraph legend["{label(_("Legend"))}"]'
+    title = label(_("Legend"))
+    yield f'  subgraph legend["{title}"]'
     for kind, letter, word in kind_words(contents):
         yield f"    {_node(f'legend{KINDS.index(kind)}', kind, f'{letter} {word}')}"
     yield "  end"
