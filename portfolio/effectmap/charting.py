@@ -17,7 +17,7 @@ from .measuring import Course, Point
 
 WIDTH, HEIGHT = 340, 220
 _TOP, _RIGHT, _BOTTOM = 24, 14, 26
-_DIGIT, _BESIDE = 8, 14
+_DIGIT, _BESIDE = 8, 18
 _MOST_DAYS = 3
 _STEPS_OF_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _MONTHS = 12

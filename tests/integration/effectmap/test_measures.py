@@ -205,7 +205,7 @@ def test_the_page_shows_the_picture_how_it_stands_and_where_it_is_heading(make, 
     html = browser.get(f"/nodes/{effect}").text
     for text in (
         "On its path", "Due for measurement",
-        "With this pace the target is reached on May 16, 2027.", "Its path has 49.863 today.",
+        "With this pace the target is reached on May 16, 2027.", "Its path has 49.9 today.",
         "It should have been read on May 11, 2026.", 'class="measure-chart__forecast"', "<desc", "20% of the way",
     ):
         assert text in html
