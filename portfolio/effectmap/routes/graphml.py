@@ -113,8 +113,11 @@ def _plan_page(programme_id: int, plan: Plan, accepted: dict[str, str], *, moved
 
 
 def _said(plan: Plan) -> Callable[[LinkRow], str]:
-    """A link of the file as a sentence: what it claims of two that the file names."""
-    names = {row.id: row.name for row in reversed(plan.nodes)}
+    """A link of the file as a sentence: what it claims of two nodes, of the map or new."""
+    names = {
+        row.id: f"{row.node.reference} {row.node.title}" if row.node else row.values.get("title", row.name)
+        for row in reversed(plan.nodes)
+    }
     return lambda row: claim_words(LinkKind(row.kind), names[row.source], names[row.target])
 
 

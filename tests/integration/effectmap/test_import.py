@@ -77,7 +77,7 @@ def test_sixty_payloads_go_out_and_come_in_with_no_difference(make: Make) -> Non
     browser = make.browser()
     answer = choose(browser, programme, exported(browser, programme))
     assert "No difference" in answer.text
-    assert "Already there: 61 nodes and 60 links." in answer.text
+    assert "Already there: nodes 61, links 60." in answer.text
 
 
 def test_a_new_map_of_payloads_comes_in_whole_and_then_makes_no_difference(make: Make) -> None:
