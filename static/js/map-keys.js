@@ -2,6 +2,7 @@
 import { besideInColumn, chosenNode, fillIn, lineAt, linkedBeside, nodeOf } from "./map-picture.js";
 
 const TYPING = "input, select, textarea";
+const STEADY = 4; // px that a hand may move in a click
 
 export function listenToKeys(page, work) {
   const form = (name) => work.part().querySelector(`[data-form="${name}"]`);
@@ -23,7 +24,7 @@ export function listenToKeys(page, work) {
     F2: (node) => withChosen(node, startTyping),
     l: (node) => withChosen(node, (part) => focusOn(part.querySelector("[data-map-claim] select"))),
     n: (node) => focusOn(document.getElementById(`add-${columnOf(node)}`)),
-    Delete: (node) => withChosen(node, () => sendNow(form("archive"))),
+    Delete: (node) => withChosen(node, () => sendNow(form("archive")) && false), // focus stays for the answer to move
   };
 
   const everywhere = {
@@ -99,10 +100,12 @@ export function listenToKeys(page, work) {
     const node = nodeOf(document.elementFromPoint(event.clientX, event.clientY));
     if (node && work.part().contains(node)) withChosen(node, startTyping);
   });
+  let pressed = null;
+  page.addEventListener("pointerdown", (event) => (pressed = event), true);
   page.addEventListener("click", (event) => {
-    if (event.defaultPrevented || !event.target.closest("[data-map-region] svg") || nodeOf(event.target)) return;
-    if (event.target.closest("foreignObject")) return;
-    const line = lineAt(event.clientX, event.clientY);
+    if (event.defaultPrevented || !event.target.closest("[data-map-region]") || event.target.closest("a, form")) return;
+    const dragged = pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) > STEADY;
+    const line = !dragged && lineAt(event.clientX, event.clientY);
     if (!line) return;
     const target = new URL(location.href);
     target.searchParams.delete("focus");

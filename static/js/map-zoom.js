@@ -8,7 +8,7 @@ export function startZoom(map, place) {
   const region = map.querySelector("[data-map-region]");
   const picture = region.querySelector("svg");
   const { width, height } = picture.viewBox.baseVal;
-  const scale = () => picture.clientWidth / width;
+  const scale = () => picture.getBoundingClientRect().width / width;
 
   function setScale(wanted) {
     map.classList.add("map--sized");
@@ -66,7 +66,7 @@ export function placeOf(map) {
   return {
     left: region.scrollLeft,
     top: region.scrollTop,
-    scale: sized ? picture.clientWidth / picture.viewBox.baseVal.width : null,
+    scale: sized ? picture.getBoundingClientRect().width / picture.viewBox.baseVal.width : null,
   };
 }
 
