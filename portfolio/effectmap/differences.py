@@ -63,16 +63,29 @@ def differences(comparison: Comparison, between: Stretch, names: Names) -> dict[
     return {tone: told.of(tone, comparison) for tone in SIGNS}
 
 
-def claims_then(state: Snapshot, names: Names) -> list[tuple[str, tuple[Change, ...]]]:
-    """What each link of a map claimed, with its grounds as they were. names: what ids were called, by field."""
+#: A record's kind as history names it, what it was called, and what was written of it.
+Written = tuple[str, str, tuple[Change, ...]]
+
+
+def nodes_then(state: Snapshot, names: Names) -> list[Written]:
+    """What was written of each node of a map. names: what ids were called, by field."""
+    return [
+        (node.kind.value, f"{node.reference} {node.title}", _written(node.values, names))
+        for node in _in_order(state.nodes)
+    ]
+
+
+def links_then(state: Snapshot, names: Names) -> list[Written]:
+    """What each link of a map claimed, with its grounds as they were. names: as in `nodes_then`."""
     titles = _titles(state.nodes)
     return [
-        (
-            claim_words(link.kind, titles[link.source], titles[link.target]),
-            tuple(Change(field, None, _text(names, field, value)) for field, value in link.values.items()),
-        )
+        ("link", claim_words(link.kind, titles[link.source], titles[link.target]), _written(link.values, names))
         for link in state.links
     ]
+
+
+def _written(values: Values, names: Names) -> tuple[Change, ...]:
+    return tuple(Change(name, None, _text(names, name, value)) for name, value in values.items() if name != "title")
 
 
 def values_named(comparison: Comparison) -> list[Values]:

@@ -5,7 +5,7 @@ A comparison holds all that differs and nothing else, so that applied to the old
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
@@ -138,10 +138,14 @@ def _counted(nodes: Iterable[SnapshotNode]) -> dict[int, int]:
     return places
 
 
-def compare(old: Snapshot, new: Snapshot) -> Comparison:
-    """What lies between two states. `mirrored` of it is what comparing them the other way round gives."""
+def compare(old: Snapshot, new: Snapshot, *, handled: Collection[int] = ()) -> Comparison:
+    """What lies between two states. `mirrored` of it is what comparing them the other way round gives.
+
+    handled: the nodes that somebody has moved. Where two have changed places, either may be said to have moved past
+    the other; those that were moved are said to have.
+    """
     before, after = {node.id: node for node in old.nodes}, {node.id: node for node in new.nodes}
-    moved = _moved(before, after)
+    moved = _moved(before, after, handled)
     claimed, claims = {link.claim: link for link in old.links}, {link.claim: link for link in new.links}
     return Comparison(
         added=tuple(node for node in new.nodes if node.id not in before),
@@ -235,7 +239,9 @@ def _differing(before: Values, after: Values) -> tuple[str, ...]:
     return tuple(sorted(name for name in {*before, *after} if before.get(name) != after.get(name)))
 
 
-def _moved(before: Mapping[int, SnapshotNode], after: Mapping[int, SnapshotNode]) -> set[int]:
+def _moved(
+    before: Mapping[int, SnapshotNode], after: Mapping[int, SnapshotNode], handled: Collection[int]
+) -> set[int]:
     """The nodes that stand elsewhere among those of their kind that keep a place in both states."""
     columns: dict[NodeKind, list[tuple[int, int, int]]] = {}
     for node in before.values():
@@ -245,20 +251,27 @@ def _moved(before: Mapping[int, SnapshotNode], after: Mapping[int, SnapshotNode]
     moved: set[int] = set()
     for column in columns.values():
         column.sort()
-        moved |= {node_id for _, _, node_id in column} - _staying([(place, node) for _, place, node in column])
+        moved |= {node_id for _, _, node_id in column} - _staying(
+            [(place, node) for _, place, node in column], handled
+        )
     return moved
 
 
-def _staying(order: Sequence[tuple[int, int]]) -> set[int]:
+def _staying(order: Sequence[tuple[int, int]], handled: Collection[int]) -> set[int]:
     """The most nodes that stand in the same order as before; given (place now, node) in the order before.
 
-    Of several such sets it is always the same one, whichever state is called the first: each node weighs one, and a
-    share of its own so small that the shares of all do not make one more.
+    Of several such sets it is the one with fewest that were handled, and always the same one, whichever state is called
+    the first: what a node weighs is, in falling weight, that it is one, that it was not handled, and a share of its own
+    so small that the shares of all do not make one more.
     """
     if all(one < other for (one, _), (other, _) in pairwise(order)):
         return {node for _, node in order}
-    whole = 1 << len(order)
-    weights = {node: whole + (1 << share) for share, node in enumerate(sorted(node for _, node in order))}
+    untouched = 1 << len(order)
+    whole = untouched * (len(order) + 1)
+    weights = {
+        node: whole + (0 if node in handled else untouched) + (1 << share)
+        for share, node in enumerate(sorted(node for _, node in order))
+    }
     best: list[tuple[int, int]] = []  # the heaviest chain that ends at each node: its weight, and where it comes from
     for at, (place, node) in enumerate(order):
         weight, previous = max(((best[j][0], j) for j in range(at) if order[j][0] < place), default=(0, -1))

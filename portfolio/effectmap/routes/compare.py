@@ -84,7 +84,7 @@ def compare(programme_id: int) -> Answer:
         page = render_template("effectmap/compare.html", **frame(programme_id, "map"), form=form, asked=None)
         return page, 422
     between = comparing.between(programme_id, asked.start, asked.end, frozen=asked.frozen)
-    found = compared(between.before, between.after)
+    found = compared(between.before, between.after, handled=between.handled)
     both = union(between.before, between.after)
     tones = past_marks.line_tones(found)
     layout = lay_out(nodes_of(both), links_of(both))

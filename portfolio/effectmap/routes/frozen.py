@@ -57,7 +57,10 @@ def frozen_map(frozen_id: int) -> str:
         marks=past_marks.state_marks(
             nodes_of(content.state), content.statuses, content.measured
         ) if content else {},
-        links=differences.claims_then(content.state, content.names) if content else [],
+        texts=(
+            (_("What stood on it"), differences.nodes_then(content.state, content.names)),
+            (_("Links"), differences.links_then(content.state, content.names)),
+        ) if content else (),
         goal_texts={node.id: node.values.get("description", "") for node in content.state.nodes} if content else {},
         events=events_of((frozen_service.RECORD, frozen_id)),
     )

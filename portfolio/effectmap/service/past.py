@@ -48,6 +48,11 @@ class Stretch:
     events: tuple[PastEvent, ...] = ()
     claims: Mapping[int, Claim] = field(default_factory=dict)
 
+    @property
+    def handled(self) -> frozenset[int]:
+        """The nodes that somebody has moved in their columns."""
+        return frozenset(event.record_id for event in self.events if "rank" in event.changes)
+
 
 @dataclass
 class _State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portfolio.graph.comparison import (
@@ -61,22 +61,27 @@ def moved(old: Snapshot, new: Snapshot) -> set[int]:
     return {change.after.id for change in compare(old, new).moved}
 
 
+@settings(deadline=None)
 @given(states(), states())
 def test_a_comparison_applied_to_the_old_state_gives_the_new_one(old, new):
     assert apply(old, compare(old, new)) == new
 
 
+@settings(deadline=None)
 @given(states())
 def test_a_state_differs_in_nothing_from_itself(state):
     assert compare(state, state) == Comparison()
     assert compare(state, state).is_empty
 
 
-@given(states(), states())
-def test_the_other_way_round_it_is_the_same_mirrored(old, new):
+@settings(deadline=None)
+@given(states(), states(), st.sets(st.integers(1, 16)))
+def test_the_other_way_round_it_is_the_same_mirrored(old, new, handled):
     assert mirrored(compare(old, new)) == compare(new, old)
+    assert mirrored(compare(old, new, handled=handled)) == compare(new, old, handled=handled)
 
 
+@settings(deadline=None)
 @given(states(), states())
 def test_only_what_is_the_same_in_both_is_left_out(old, new):
     found = compare(old, new)
@@ -85,6 +90,7 @@ def test_only_what_is_the_same_in_both_is_left_out(old, new):
     assert named == {node.id for node in (*old.nodes, *new.nodes)} - both
 
 
+@settings(deadline=None)
 @given(states(), states())
 def test_the_union_holds_both_and_keeps_the_order_of_the_new(old, new):
     both = union(old, new)
@@ -95,6 +101,7 @@ def test_the_union_holds_both_and_keeps_the_order_of_the_new(old, new):
     assert snapshot(within, []).nodes == new.nodes
 
 
+@settings(deadline=None)
 @given(st.permutations(range(1, 8)))
 def test_as_few_as_can_be_are_said_to_have_moved(order):
     old, new = column(*range(1, 8)), column(*order)
@@ -112,6 +119,14 @@ def _rising(order: tuple[int, ...]) -> list[tuple[int, ...]]:
 
 def test_one_that_is_put_on_top_is_the_only_one_that_moved():
     assert moved(column(1, 2, 3, 4), column(4, 1, 2, 3)) == {4}
+
+
+def test_of_two_that_changed_places_the_one_that_was_handled_has_moved():
+    for handled in (1, 2):
+        found = compare(column(1, 2), column(2, 1), handled={handled})
+        assert [change.after.id for change in found.moved] == [handled]
+    assert moved(column(1, 2, 3), column(2, 3, 1)) == {1}
+    assert [change.after.id for change in compare(column(1, 2, 3), column(2, 3, 1), handled={2, 3}).moved] == [1]
 
 
 def test_nobody_has_moved_because_others_came_or_went():
