@@ -111,6 +111,11 @@ def strip(value: str | None) -> str:
     return (value or "").replace("\0", "").strip()
 
 
+def one_line(value: str | None) -> str:
+    """Typed text as one line, as `strip` gives each of those it was typed in."""
+    return " ".join(filter(None, map(strip, (value or "").splitlines())))
+
+
 def whole_number(value: Any) -> int | None:
     """Coerce a choice to an id; the empty choice is None. Raises ValueError for what is no number."""
     text = str(value or "").strip()
@@ -121,7 +126,7 @@ def title_field(
     label: Any, *, required: bool = True, max_length: int = TITLE_LENGTH, **options: Any
 ) -> StringField:
     """A one-line text with its length limit."""
-    return StringField(label, filters=[strip], validators=_text_rules(required, max_length), **options)
+    return StringField(label, filters=[one_line], validators=_text_rules(required, max_length), **options)
 
 
 def text_field(label: Any, *, required: bool = False, max_length: int = TEXT_LENGTH, **options: Any) -> TextAreaField:

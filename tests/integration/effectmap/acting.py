@@ -10,12 +10,13 @@ from flask.testing import FlaskClient
 from tests.forms import HTML, values_of
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drawer:
     """A browser on a programme's map."""
 
     browser: FlaskClient
     programme: int
+    token: str = ""
 
     @property
     def address(self) -> str:
@@ -23,11 +24,26 @@ class Drawer:
         return f"/programmes/{self.programme}/map"
 
     def act(self, name: str, *, view: str = "", **typed: Any) -> Any:
-        """Open the picture and send an act's form. view: the query of both; a value that is None is left out."""
-        page = self.browser.get(self.address + view)
-        assert page.status_code == 200
-        data = {key: value for key, value in typed.items() if value is not None}
-        return self.browser.post(f"{self.address}/{name}{view}", data={"csrf_token": token_of(page.text), **data})
+        """Send an act's form from the picture in a view (a query)."""
+        if not self.token:
+            self.token = token_of(self.browser.get(self.address).text)
+        return self.browser.post(f"{self.address}/{name}{view}", data={"csrf_token": self.token, **typed})
+
+    def undo(self) -> int | None:
+        """The event that the picture's undo would take back; None where there is nothing to undo."""
+        return self._offered("undo")
+
+    def redo(self) -> int | None:
+        """The event that the picture's redo would do again."""
+        return self._offered("redo")
+
+    def _offered(self, name: str) -> int | None:
+        tree = html5lib.parse(self.browser.get(self.address).text)
+        for form in tree.iter(f"{HTML}form"):
+            if (form.get("action") or "").partition("?")[0] == f"{self.address}/{name}":
+                button = next(form.iter(f"{HTML}button"))
+                return int(button.get("value") or 0) or None
+        return None
 
 
 def token_of(html: str) -> str:
