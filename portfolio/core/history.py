@@ -21,7 +21,7 @@ from peewee import IntegerField, JSONField, Model, TextField
 from . import clock
 from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, database, is_sqlite, locked, write
 from .errors import NotFound, Stale
-from .naming import names_of, recorded, references
+from .naming import Readable, names_of, recorded, references
 from .prepared import Param, prepared
 
 # Columns made from others, for searching and sorting: what they were made from is what changed.
@@ -313,20 +313,20 @@ def _of_records(number: int) -> Any:
 
 
 def events_in(
-    programme: int, *, before: int | None = None, limit: int = 100, brief: bool = False
+    programme: int, *, readable: Readable = None, before: int | None = None, limit: int = 100, brief: bool = False
 ) -> tuple[EventView, ...]:
     """A programme's events, newest first; `before` continues after an event's id.
 
-    brief: a new record's own values are left out.
+    readable: the programmes whose things are named (None: all). brief: a new record's own values are left out.
     """
     found = _of_programme(before is not None, False)
-    return _views(found.rows(programme=programme, before=before, limit=limit), brief=brief)
+    return _views(found.rows(programme=programme, before=before, limit=limit), readable=readable, brief=brief)
 
 
-def news_in(programme: int, *, since: int, reader: int, limit: int) -> tuple[EventView, ...]:
-    """What others than the reader (a person's id) have done in a programme since an event, newest first."""
+def news_in(programme: int, *, since: int, reader: int, readable: Readable, limit: int) -> tuple[EventView, ...]:
+    """As `events_in`: what others than the reader (a person's id) have done in a programme since an event."""
     found = _of_programme(False, True)
-    return _views(found.rows(programme=programme, since=since, reader=reader, limit=limit))
+    return _views(found.rows(programme=programme, since=since, reader=reader, limit=limit), readable=readable)
 
 
 @prepared
@@ -341,7 +341,7 @@ def _of_programme(continued: bool, of_others: bool) -> Any:
     return query.order_by(Event.id.desc()).limit(Param("limit"))
 
 
-def _views(found: Iterable[tuple[Any, ...]], *, brief: bool = False) -> tuple[EventView, ...]:
+def _views(found: Iterable[Any], *, readable: Readable = None, brief: bool = False) -> tuple[EventView, ...]:
     events = [_worth_telling(_Told(*values), brief=brief) for values in found]
     held, kinds = references(), recorded()
     person = held["person"]
@@ -352,7 +352,7 @@ def _views(found: Iterable[tuple[Any, ...]], *, brief: bool = False) -> tuple[Ev
         for name, pair in event.changes.items():
             if name in held:
                 ids.setdefault(held[name], set()).update(_ids(pair))
-    names = names_of(ids)
+    names = names_of(ids, readable=readable)
     by_field = {name: names.get(model, {}) for name, model in held.items()}
     return tuple(
         EventView(

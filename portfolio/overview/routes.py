@@ -16,6 +16,7 @@ from portfolio.core.access import Permission, identity, may, public, requires
 from portfolio.core.drawn import drawn
 from portfolio.core.templating import address, language
 from portfolio.effectmap.cards import MeasureCards
+from portfolio.effectmap.findings.coverage import score_text
 from portfolio.effectmap.mending import gap_lines
 from portfolio.overview import gallery
 from portfolio.overview.navigation import navigation
@@ -109,9 +110,10 @@ def programme(programme_id: int) -> str:
 
 def _glance(programme_id: int) -> dict[str, Any]:
     """What the overview's parts show."""
-    found = overview(programme_id)
+    found = overview(programme_id, readable=identity().readable())
     return {
         "overview": found, "gaps": gap_lines(found.gaps[:GAPS_SHOWN], programme_id), "state_words": STATE_WORDS,
+        "score": score_text(found.coverage),
         "role_words": ROLE_WORDS, "programme": frame_of(programme_id),
     }
 

@@ -232,7 +232,10 @@ def remove_group(working_group_id: int) -> Page:
 @requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
 def history(programme_id: int) -> str:
     """What has happened in the programme, newest first; ?before= continues after an event."""
-    events = events_in(programme_id, before=request.args.get("before", type=record_id), limit=_EVENTS + 1)
+    events = events_in(
+        programme_id, readable=identity().readable(), before=request.args.get("before", type=record_id),
+        limit=_EVENTS + 1,
+    )
     return render_template(
         "programmes/history.html", **frame(programme_id, "history"), events=events[:_EVENTS],
         older=events[_EVENTS - 1].id if len(events) > _EVENTS else None,

@@ -73,7 +73,7 @@ def create_link(node_id: int) -> Answer:
 @requires(Permission.MAP_EDIT, scope=scope_of_link)
 def edit_link(link_id: int) -> Answer:
     """Change the grounds for a link."""
-    found = link_service.link_detail(link_id)
+    found = readable_link(link_id)
     _check_kind(found.kind, scope_of_link(link_id))
     form = grounds_form(found)
     stale: tuple[Any, ...] = ()
@@ -99,7 +99,7 @@ def edit_link(link_id: int) -> Answer:
 @requires(Permission.MAP_EDIT, scope=scope_of_link)
 def remove_link(link_id: int) -> Answer:
     """Withdraw a link, after it has been said which one."""
-    found = link_service.link_detail(link_id)
+    found = readable_link(link_id)
     _check_kind(found.kind, scope_of_link(link_id))
     form = ConfirmForm()
     if form.validate_on_submit():
@@ -112,6 +112,15 @@ def remove_link(link_id: int) -> Answer:
         crumbs=_crumbs(found, _("Remove the link")),
     )
     return page, status_of(form)
+
+
+def readable_link(link_id: int) -> link_service.LinkDetail:
+    """A link of which the reader may know both ends. Raises NotFound."""
+    found = link_service.link_detail(link_id)
+    readable = identity().readable()
+    if readable is not None and not {found.source.programme, found.target.programme} - {None} <= readable:
+        raise NotFound
+    return found
 
 
 def _choose_claim(found: NodeLabel) -> str:

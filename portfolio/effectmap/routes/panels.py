@@ -17,14 +17,7 @@ from portfolio.effectmap.drawing import edit_url
 from portfolio.effectmap.filtering import Seen
 from portfolio.effectmap.grounds import grounds_of
 from portfolio.effectmap.panel import Claim, LinkPanel, Panel, PanelLink
-from portfolio.effectmap.service.links import (
-    LinkDetail,
-    effects_abroad,
-    link_detail,
-    links_of,
-    other_ends,
-    possible_links,
-)
+from portfolio.effectmap.service.links import LinkDetail, effects_abroad, links_of, other_ends, possible_links
 from portfolio.effectmap.service.nodes import NodeDetail, node_detail
 from portfolio.effectmap.standing import activity_standings
 from portfolio.effectmap.story import story_of
@@ -32,7 +25,7 @@ from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapNode
 from portfolio.programmes.service.nodes import NodeLabel
 
-from .links import grounds_form
+from .links import grounds_form, readable_link
 from .nodes import KINDS, facts_of, node_form
 
 # What belongs to another feature asks for that one's leave too.
@@ -89,13 +82,10 @@ def _link_on_map(programme_id: int, link_id: int | None) -> LinkDetail | None:
     if link_id is None:
         return None
     try:
-        found = link_detail(link_id)
+        found = readable_link(link_id)
     except NotFound:
         return None
-    homes = {found.source.programme, found.target.programme}
-    readable = identity().readable()
-    known = programme_id in homes and (readable is None or homes <= readable)
-    return found if known else None
+    return found if programme_id in (found.source.programme, found.target.programme) else None
 
 
 def _facts(found: NodeDetail, seen: Seen) -> Iterator[tuple[str, Any]]:

@@ -23,12 +23,14 @@ def pulse(programme_id: int) -> Response:
 
     At most the ten newest changes, the oldest first; none for a ?since= that is no event.
     """
-    reader = identity().person
+    who = identity()
     newest = presence.newest_in(programme_id)
     since = request.args.get("since", newest, type=record_id)
-    changes = news_in(programme_id, since=since, reader=reader, limit=_MOST) if since < newest else ()
+    changes = news_in(
+        programme_id, since=since, reader=who.person, readable=who.readable(), limit=_MOST
+    ) if since < newest else ()
     answer = jsonify(
-        newest=newest, here=presence.meet(programme_id, reader),
+        newest=newest, here=presence.meet(programme_id, who.person),
         changes=[news(event) for event in reversed(changes) if is_news(event)],
     )
     answer.headers["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ from peewee import JOIN
 
 from portfolio.core.db import row, rows
 from portfolio.core.errors import NotFound
-from portfolio.core.naming import name_by
+from portfolio.core.naming import ELSEWHERE, Readable, name_by
 from portfolio.core.prepared import MANY, any_of, listed, prepared
 from portfolio.effectmap.sentences import claim_words
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
@@ -149,12 +149,21 @@ def possible_links(node_kind: NodeKind) -> tuple[tuple[LinkKind, bool], ...]:
     )
 
 
-def claims(ids: Sequence[int]) -> dict[int, str]:
-    """What each link claims: "E2 One plan counters K1 Costly systems". One that is gone is left out."""
+def claims(ids: Sequence[int], readable: Readable = None) -> dict[int, str]:
+    """What each link claims: "E2 One plan counters K1 Costly systems". One that is gone is left out.
+
+    readable: the programmes whose nodes are named; for another's stands ELSEWHERE.
+    """
     found = _few_claims().rows(**listed("id", ids)) if 0 < len(ids) <= MANY else rows(_claims(ids))
     return {
-        link_id: claim_words(LinkKind(kind), " ".join(ends[:2]), " ".join(ends[2:])) for link_id, kind, *ends in found
+        link_id: claim_words(LinkKind(kind), _called(readable, *ends[:3]), _called(readable, *ends[3:]))
+        for link_id, kind, *ends in found
     }
+
+
+def _called(readable: Readable, reference: str, title: str, programme: int | None) -> str:
+    known = readable is None or programme is None or programme in readable
+    return f"{reference} {title}" if known else str(ELSEWHERE)
 
 
 @prepared
@@ -164,7 +173,10 @@ def _few_claims() -> Any:
 
 def _claims(ids: Sequence[Any]) -> Any:
     return (
-        Link.select(Link.id, Link.kind, _SOURCE.reference, _SOURCE.title, _TARGET.reference, _TARGET.title)
+        Link.select(
+            Link.id, Link.kind, _SOURCE.reference, _SOURCE.title, _SOURCE.programme, _TARGET.reference, _TARGET.title,
+            _TARGET.programme,
+        )
         .join(_SOURCE, on=(Link.source == _SOURCE.id))
         .join_from(Link, _TARGET, on=(Link.target == _TARGET.id))
         .where(Link.id.in_(ids))

@@ -17,6 +17,7 @@ from portfolio.core.periods import holds_on
 from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap import service as effectmap
 from portfolio.effectmap.service import MapData, NodeGap
+from portfolio.graph.coverage import Coverage
 from portfolio.graph.impact import downstream
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapNode
@@ -112,6 +113,7 @@ class Overview:
     """
 
     summary: Summary
+    coverage: Coverage
     gaps: tuple[NodeGap, ...]
     streams: tuple[StreamLine, ...]
     effects: tuple[EffectLine, ...]
@@ -124,13 +126,17 @@ class Overview:
     roles: tuple[RoleLine, ...]
 
 
-def overview(programme_id: int) -> Overview:
-    """A programme at a glance: as many queries for a large one as for a small one. Raises NotFound."""
+def overview(programme_id: int, *, readable: frozenset[int] | None = None) -> Overview:
+    """A programme at a glance: as many queries for a large one as for a small one. Raises NotFound.
+
+    readable: the programmes whose things may be named in its news (None: all).
+    """
     today = clock.today()
     graph = effectmap.map_of(programme_id)
     late = activities.late_activities(programme_id, today=today)
     return Overview(
         summary=_summary(programme_id, graph),
+        coverage=graph.coverage,
         gaps=graph.gaps,
         streams=_streams(graph),
         effects=tuple(
@@ -141,7 +147,7 @@ def overview(programme_id: int) -> Overview:
         risks=open_class_counts([programme_id])[programme_id],
         not_ready=not_ready_counts([programme_id])[programme_id],
         overdue=overdue_actions(programme_id, today),
-        news=_news(programme_id),
+        news=_news(programme_id, readable),
         roles=_roles(programme_id, today),
     )
 
@@ -185,7 +191,7 @@ def _hit_by(activity: LateActivity, graph: MapData) -> LateLine:
     )
 
 
-def _news(programme_id: int) -> tuple[News, ...]:
+def _news(programme_id: int, readable: frozenset[int] | None) -> tuple[News, ...]:
     """The latest changes, unless they are older than RECENT."""
     since = clock.today() - RECENT
     return tuple(
@@ -193,7 +199,7 @@ def _news(programme_id: int) -> tuple[News, ...]:
             event.record, event.record_id, event.name, event.act, event.who, clock.local(event.at).date(),
             next(iter(event.changes), None),
         )
-        for event in events_in(programme_id, limit=RECENT_SHOWN, brief=True)
+        for event in events_in(programme_id, readable=readable, limit=RECENT_SHOWN, brief=True)
         if clock.local(event.at).date() >= since
     )
 
