@@ -23,11 +23,15 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Subject:
-    """A page to measure: its name, its address, and the SELECT that brings the rows it shows."""
+    """A page to measure: its name, its address, and the SELECT that brings the rows it shows.
+
+    requests: how many of them make a round; fewer for a page that takes long.
+    """
 
     name: str
     path: str
     select: str
+    requests: int = REQUESTS
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Client:
             raise RuntimeError(f"{path} answers {answer.status}")
         return body
 
-    def cpu_ms(self, path: str, requests: int = REQUESTS, *, between: Callable[[], None] | None = None) -> float:
+    def cpu_ms(self, path: str, requests: int, *, between: Callable[[], None] | None = None) -> float:
         """CPU milliseconds of the server process for one request of a page, on average.
 
         between: what happens elsewhere before each request (somebody saves something).
@@ -99,18 +103,18 @@ Side = tuple[Client, Subject, Callable[[], None]]
 
 
 def measure(sides: list[Side]) -> list[Result]:
-    """One page on several data sets: floor and page in turn, and the data sets in turn, five rounds of 200 requests.
+    """One page on several data sets: floor and page in turn, and the data sets in turn, five rounds of requests.
 
     So whatever else the machine does meets all of them alike. Gives the medians, and the median of the rounds' ratios.
     """
     rounds: list[list[tuple[float, float, float]]] = [[] for _ in sides]
     for client, subject, _ in sides:
         for path in (_floor(subject), subject.path):
-            client.cpu_ms(path, requests=20)
+            client.cpu_ms(path, 20)
     for _ in range(ROUNDS):
         for number, (client, subject, save) in enumerate(sides):
-            floor, page = client.cpu_ms(_floor(subject)), client.cpu_ms(subject.path)
-            rounds[number].append((floor, page, client.cpu_ms(subject.path, between=save)))
+            floor, page = (client.cpu_ms(path, subject.requests) for path in (_floor(subject), subject.path))
+            rounds[number].append((floor, page, client.cpu_ms(subject.path, subject.requests, between=save)))
     return [
         Result(
             subject.name, median(page for _, page, _ in found), median(floor for floor, _, _ in found),
