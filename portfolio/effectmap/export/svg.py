@@ -4,6 +4,7 @@ Built as a tree of elements and written by the standard library, so that no text
 """
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -21,6 +22,8 @@ from .lettering import LINE, lines_within
 MARGIN: Final = 24
 _LEAST_WIDTH = 900
 _TITLE, _SUBTITLE = 26, 14  # sizes of type, px
+
+_Y = re.compile(r",(-?\d+)")  # of every point in a path
 
 _STYLE = """
 text{font-family:system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans","Liberation Sans",sans-serif}
@@ -44,8 +47,8 @@ text{font-size:14px;fill:#14202b}
 .node--gap{stroke:#6b2a86;stroke-width:2;stroke-dasharray:5 4}
 .link{fill:none;stroke:#8d9ba7;stroke-width:1.5;marker-end:url(#arrow)}
 .link--broken{stroke-dasharray:5 4}
-.link--assumed{stroke-dasharray:.1 4;stroke-linecap:round;stroke-width:2}
-.link--assumed.link--broken{stroke-dasharray:6 5 .1 5}
+.link--assumed{stroke-dasharray:2 5;stroke-width:2}
+.link--assumed.link--broken{stroke-dasharray:7 5 2 5}
 .arrow{fill:#8d9ba7}
 """
 
@@ -136,7 +139,8 @@ class _Drawing:
         moved = SubElement(window, "g", {"transform": f"translate(0 {HEAD - self.top})"})
         ids = {(link.source, link.target, link.kind): link.id for link in self.contents.links}
         for each in self.layout.links:
-            self._link(moved, each, assumed=ids.get(each.link, 0) in self.contents.assumed)
+            if self._passes(each):
+                self._link(moved, each, assumed=ids.get(each.link, 0) in self.contents.assumed)
         for box in self.layout.nodes:
             if box.y < self.bottom and box.y + box.height > self.top:
                 self._node(moved, box)
@@ -147,6 +151,11 @@ class _Drawing:
         if first:
             self.text(place, "text", groups[column.group], x=column.x, y=18, class_="group")
         self.text(place, "text", record_word(column.key), x=column.x, y=54, class_="kind")
+
+    def _passes(self, drawn: PlacedLink) -> bool:
+        """Whether a line comes through the part; its control points lie no higher and no lower than its ends do."""
+        heights = [int(y) for y in _Y.findall(drawn.path)]
+        return min(heights) < self.bottom and max(heights) >= self.top
 
     def _link(self, place: Element, drawn: PlacedLink, *, assumed: bool) -> None:
         looks = ["link", *(["link--broken"] if drawn.link.kind in BROKEN else []),

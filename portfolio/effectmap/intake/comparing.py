@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.words import record_word
@@ -16,6 +16,9 @@ from portfolio.graph.kinds import NodeKind
 from .joining import Joining
 from .reading import FileGraph, FileLink, FileNode
 from .values import LINK_FIELDS, NODE_FIELDS, Doubt, given, plain
+
+#: The most that one file may change: all of it is one write, and others wait for it.
+MOST_CHANGES: Final = 1_000
 
 # What a file may say of a node that is not read from it: people and states are set where they are answered for.
 _NOT_READ = ("owner", "unit", "state")
@@ -109,6 +112,11 @@ class Plan:
             tuple(row for row in self.nodes if row.verdict in wanted),
             tuple(row for row in self.links if row.verdict in wanted),
         )
+
+    @property
+    def changes(self) -> int:
+        """How many rows change something."""
+        return sum(map(len, self.to_do))
 
     @property
     def digest(self) -> str:

@@ -13,7 +13,7 @@ from portfolio.core.access import Permission, Scope, identity, may, requires
 from portfolio.core.errors import Invalid
 from portfolio.core.forms import Form
 from portfolio.core.pages import csrf
-from portfolio.effectmap.intake import Allowed, LinkRow, Plan, Verdict, read_graphml
+from portfolio.effectmap.intake import MOST_CHANGES, Allowed, LinkRow, Plan, Verdict, read_graphml
 from portfolio.effectmap.intake.carrying import packed, unpacked
 from portfolio.effectmap.intake.forms import AcceptForm, FileForm
 from portfolio.effectmap.sentences import claim_words
@@ -89,10 +89,8 @@ def _accept(programme_id: int) -> Answer:
         return _page(programme_id, chosen), 422
     if not done:
         return _plan_page(programme_id, plan, accepted, moved=True), 409
-    nodes, links = plan.to_do
-    changes = len(nodes) + len(links)
     flash(ngettext("%(num)s change has been made from the file.", "%(num)s changes have been made from the file.",
-                   changes), "success")
+                   plan.changes), "success")
     return redirect(url_for("effectmap.show", programme_id=programme_id))
 
 
@@ -108,7 +106,7 @@ def _plan_page(programme_id: int, plan: Plan, accepted: dict[str, str], *, moved
     }
     return render_template(
         "effectmap/import_review.html", **frame(programme_id, "map"), form=form, plan=plan, moved=moved,
-        name=accepted["name"], to_do=sum(map(len, plan.to_do)), said=_said(plan), **sorts,
+        name=accepted["name"], most=MOST_CHANGES, said=_said(plan), **sorts,
     )
 
 

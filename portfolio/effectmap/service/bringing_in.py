@@ -6,9 +6,11 @@ from typing import Final
 
 from portfolio.activities.service import create_activity
 from portfolio.core.db import locked, rows, write
+from portfolio.core.errors import Invalid
 from portfolio.core.history import because
 from portfolio.core.i18n import gettext as _
-from portfolio.effectmap.intake import Allowed, FileGraph, MapNow, Plan, Verdict, compare
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.effectmap.intake import MOST_CHANGES, Allowed, FileGraph, MapNow, Plan, Verdict, compare
 from portfolio.effectmap.service.nodes import (
     create_circumstance,
     create_consequence,
@@ -47,14 +49,16 @@ def bring_in(
 
     digest: of the plan that the person has reviewed (`Plan.digest`). Where the map has changed so that another plan
     would be carried out, nothing is done and the answer is False. source: the file's name, kept as the reason. Raises
-    Invalid for a link that somebody has made impossible meanwhile.
+    Invalid for more than MOST_CHANGES, and for a link that somebody has made impossible meanwhile.
     """
     with write(), because(_("Import: %(source)s", source=source)):
         rows(locked(Programme.select(Programme.id).where(Programme.id == programme)))  # as the acts on the map do
         plan = plan_of(programme, file, allowed)
         if plan.digest != digest:
             return False
-        if any(plan.to_do):
+        if plan.changes > MOST_CHANGES:
+            raise Invalid(_l("At most %(most)s changes are made at once.", most=MOST_CHANGES), field="file")
+        if plan.changes:
             settle(programme)
         made = _nodes(programme, plan, by=by)
         _links(plan, made, by=by)

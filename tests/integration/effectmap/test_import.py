@@ -8,14 +8,17 @@ import pytest
 from flask.testing import FlaskClient
 
 from portfolio.core.db import rows
+from portfolio.core.errors import Invalid
 from portfolio.core.history import Event
+from portfolio.effectmap.intake import MOST_CHANGES, read_graphml
+from portfolio.effectmap.service.bringing_in import bring_in, plan_of
 from portfolio.programmes.models import Link, Node, Role
 from portfolio.programmes.service.nodes import change_node
 from tests.factories import Make
 from tests.forms import form_in
 from tests.payloads import PAYLOADS
 from tests.queries import counted
-from tests.unit.effectmap.test_intake import LAUGHS, a_node, an_edge, file
+from tests.unit.effectmap.test_intake import ALL, LAUGHS, a_node, an_edge, file
 
 
 @pytest.fixture
@@ -138,6 +141,17 @@ def test_what_cannot_be_used_is_named_and_the_rest_can_still_be_brought_in(make:
         assert sentence in reviewed.text
     accept(browser, programme, reviewed)
     assert Node.select().where((Node.programme == programme) & (Node.title == "Går bra")).exists()
+
+
+def test_more_than_can_be_written_at_once_is_shown_but_not_offered(make: Make, programme: int) -> None:
+    browser = make.browser()
+    body = "".join(a_node(f"n{each}", kind="problem", title=f"T{each}") for each in range(MOST_CHANGES + 1))
+    reviewed = choose(browser, programme, file(body))
+    assert "The file would make 1001 changes; at most 1000 are made at once." in reviewed.text
+    assert 'name="digest"' not in reviewed.text
+    plan = plan_of(programme, read_graphml(file(body)), ALL)
+    with pytest.raises(Invalid, match="At most 1000 changes"):
+        bring_in(programme, read_graphml(file(body)), ALL, digest=plan.digest, source="x", by=None)
 
 
 BAD = {
