@@ -1,0 +1,87 @@
+"""The map's page without script, and what axe and a narrow screen say of every way of looking at it."""
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.mapping import claim, lines, new_map, node
+from tests.browser.test_every_page import AXE, RULES
+
+VIEWS = (
+    "", "?focus=12", "?show=progress", "?show=risk&focus=5", "?show=gaps", "?link=1", "?q=system", "?gaps=1&focus=12",
+)
+
+
+def test_without_script_forms_add_link_unlink_move_archive_and_undo(visit) -> None:
+    page = new_map(visit, script=False).page
+    for kind, title in (("problem", "Slow decisions"), ("problem", "Unclear roles"), ("consequence", "Costs rise")):
+        page.locator(f"#add-{kind}").fill(title)
+        page.locator(f"#add-{kind}").press("Enter")
+    expect(page.locator("#add-consequence")).to_be_focused()
+    page.locator("#add-problem").fill("Laws")
+    page.get_by_role("button", name="Add as a circumstance").click()
+    expect(node(page, "F1")).to_have_count(1)
+    node(page, "P1").click()
+    claim(page, "P1 leads to …").locator("select").select_option(label="K1 Costs rise")
+    claim(page, "P1 leads to …").get_by_role("button").click()
+    expect(lines(page)).to_have_count(1)
+    page.locator("#map-panel [id^=unlink-]").click()
+    expect(lines(page)).to_have_count(0)
+    page.locator("#map-undo").click()
+    expect(lines(page)).to_have_count(1)
+    page.locator("#move-down").click()
+    assert page.locator("[data-kind=problem] .map__reference").all_text_contents() == ["P2", "P1"]
+    page.get_by_role("button", name="Archive P1").click()
+    expect(node(page, "P1")).to_have_count(0)
+    page.locator("#map-undo").click()
+    expect(node(page, "P1")).to_have_count(1)
+
+
+def test_without_script_a_refused_title_stays_in_its_field(visit) -> None:
+    page = new_map(visit, script=False).page
+    page.locator("#add-effect").fill("x" * 300)
+    page.locator("#add-effect").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("At most 200 characters")
+    expect(page.locator("#add-effect")).to_have_value("x" * 300)
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "sv-SE"), (320, "en-GB")])
+def test_every_way_of_looking_can_be_used_by_everybody(visit, width: int, language: str) -> None:
+    visitor = visit("Programledare Digital förmåga", width=width, language=language)
+    wrong = {}
+    for view in VIEWS:
+        page = visitor.open(f"/programmes/1/map{view}")
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run(document, rules)", RULES)
+        faults = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found["violations"]]
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if beyond > 0:
+            faults.append(f"{beyond} px stick out")
+        if faults:
+            wrong[view] = faults
+    assert wrong == {}
+
+
+def test_an_open_title_field_is_named_and_reachable(visit) -> None:
+    page = visit("Programledare Digital förmåga", language="en-GB").open("/programmes/1/map?focus=12")
+    page.locator("a[aria-current][data-node]").focus()
+    page.keyboard.press("F2")
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    assert [fault["id"] for fault in found["violations"]] == []
+
+
+def test_on_a_phone_the_picture_scrolls_in_its_region_and_the_list_is_one_step_away(visit) -> None:
+    page = visit("Programledare Digital förmåga", width=320, height=640, language="en-GB").open("/programmes/1/map")
+    region = page.locator("[data-map-region]")
+    assert region.evaluate("region => region.scrollWidth > region.clientWidth")
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name="List", exact=True).tap()
+    expect(page.get_by_role("heading", name="Problem").first).to_be_visible()
+
+
+def test_a_reader_sees_the_map_but_no_way_to_change_it(visit) -> None:
+    page = visit("Utbildningschef", language="en-GB").open("/programmes/1/map?focus=12")
+    expect(page.locator("svg [data-node]").first).to_be_visible()
+    expect(page.locator("#map-work form[method=post]")).to_have_count(0)
