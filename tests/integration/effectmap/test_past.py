@@ -17,7 +17,7 @@ from portfolio.core.db import rows
 from portfolio.core.errors import DomainError
 from portfolio.effectmap import service
 from portfolio.effectmap.models import ConsequenceLevel
-from portfolio.effectmap.service import acts, order
+from portfolio.effectmap.service import acts, order, undo
 from portfolio.effectmap.service import nodes as map_nodes
 from portfolio.effectmap.service.past import begun_at, map_at, map_now, stretch
 from portfolio.graph.comparison import Snapshot, apply, compare
@@ -46,8 +46,8 @@ class Hand:
         self.units = [make.unit(), make.unit()]
         self.acts: list[Callable[[], Any]] = [
             self.add, self.add_activity, self.add_workstream, *[self.link] * 6, self.reword, self.plan, self.lead,
-            self.own, *[self.move] * 4, self.arrange, self.draw, self.add_on_map, *[self.report] * 3, self.archive,
-            self.restore, self.unlink, self.ground, self.decide,
+            self.own, *[self.move] * 4, self.arrange, *[self.draw] * 2, *[self.add_on_map] * 2, *[self.report] * 3,
+            self.archive, self.restore, self.unlink, self.ground, self.decide, *[self.undo] * 4, *[self.redo] * 2,
         ]
         for create in self.creating:
             create(self.programme, title=self.text(), by=None)
@@ -156,20 +156,30 @@ class Hand:
 
     def move(self) -> None:
         direction = self.random.choice(list(order.Direction))
-        order.move(self.some(NodeKind.PROBLEM, NodeKind.EFFECT), direction=direction, by=None)
+        acts.move(self.programme, self.some(NodeKind.PROBLEM, NodeKind.EFFECT), direction=direction, by=self.people[0])
 
     def arrange(self) -> None:
         if self.random.random() < 0.2:
-            order.arrange(self.programme, by=None)
+            acts.arrange(self.programme, by=self.people[0])
 
     def add_on_map(self) -> None:
-        acts.add(self.programme, self.random.choice(acts.ADDABLE), title=self.text(), by=None)
+        acts.add(self.programme, self.random.choice(acts.ADDABLE), title=self.text(), by=self.people[0])
 
     def draw(self) -> None:
         acts.draw(
             self.programme, self.some(NodeKind.PROBLEM), claim="leads_to:out", other=self.some(NodeKind.CONSEQUENCE),
-            by=None, readable=None, editable=None,
+            by=self.people[0], readable=None, editable=None,
         )
+
+    def undo(self) -> None:
+        offered, _ = undo.offered(self.people[0], self.programme, 0)
+        if offered is not None:
+            undo.undo(offered.event, programme=self.programme, by=self.people[0], since=0)
+
+    def redo(self) -> None:
+        _, offered = undo.offered(self.people[0], self.programme, 0)
+        if offered is not None:
+            undo.redo(offered.event, programme=self.programme, by=self.people[0], since=0)
 
     def archive(self) -> None:
         nodes.archive_node(self.some(), version=None, by=None)
