@@ -136,8 +136,8 @@ EFFECTS = (
                 target_on=180, on=-148, every_months=1,
                 readings=(
                     Reading(-120, "28", "Två förvaltningar är med.", _COUNCIL), Reading(-85, "41", source=_COUNCIL),
-                    Reading(-50, "55", source=_COUNCIL),
-                    Reading(-14, "61", "Kultur och fritid har kommit med.", _COUNCIL),
+                    Reading(-60, "55", source=_COUNCIL),
+                    Reading(-36, "61", "Kultur och fritid har kommit med.", _COUNCIL),
                 ),
             ),
         ),
