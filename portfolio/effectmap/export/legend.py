@@ -39,7 +39,12 @@ class Legend:
 
 def legend_of(contents: Contents) -> list[Legend]:
     """The legend of a map: lines, boxes, states."""
-    states = [Legend(state.word, icon=state.icon, tone=state.tone) for state in contents.states]
+    gaps = any(contents.marks[box.node.id].gap for box in contents.layout.nodes)
+    states = [
+        Legend(f"{state.icon} {state.word}", box="node--gap") if state.tone == "gap" and gaps
+        else Legend(state.word, icon=state.icon, tone=state.tone)
+        for state in contents.states
+    ]
     return [*_lines(contents), *_boxes(contents), *states]
 
 
@@ -56,5 +61,3 @@ def _lines(contents: Contents) -> Iterator[Legend]:
 def _boxes(contents: Contents) -> Iterator[Legend]:
     if any(node.kind is NodeKind.CIRCUMSTANCE for node in contents.nodes):
         yield Legend(record_word(NodeKind.CIRCUMSTANCE), box="node--circumstance")
-    if any(contents.marks[box.node.id].gap for box in contents.layout.nodes):
-        yield Legend(_("Something is missing"), box="node--gap")

@@ -16,9 +16,9 @@ from .svg import boxes, svg, width_of
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 # Within the margins of an A3 page, mm.
 _WIDTH, _HEIGHT = 400, 277
-# A map that would come out with fewer mm a px than the first, its type smaller than 5 point, goes over several pages,
-# each drawn with the second: 8 point.
-_SMALLEST: Final = 0.13
+# A map that would come out with fewer mm a px than the first, its type of 14 px smaller than 4.8 point, goes over
+# several pages, each drawn with the second: 8 point.
+_SMALLEST: Final = 0.12
 _READABLE: Final = 0.2
 _PNG_PPI: Final = 200.0
 # What stands above and below the map on every page: title, headings, legend; px.
