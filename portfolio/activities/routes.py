@@ -15,7 +15,7 @@ from portfolio.activities.service.activities import ActivityDetail
 from portfolio.activities.words import RUN_BY_WORDS
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, may, requires
-from portfolio.core.addresses import safe_path
+from portfolio.core.addresses import onward, safe_path
 from portfolio.core.forms import initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.organisation.service import person_choices, unit_choices
@@ -88,7 +88,7 @@ def edit(activity_id: int) -> Answer:
         ))
         if done:
             flash(_("Saved."), "success")
-            return redirect(url_for("activities.show", activity_id=activity_id))
+            return redirect(onward(url_for("activities.show", activity_id=activity_id)))
     return _form_page(form, activity.programme, activity, stale)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from werkzeug.routing import IntegerConverter, Map
 
 # The largest key that both databases hold.
@@ -32,3 +33,8 @@ def safe_path(wanted: str | None) -> str | None:
     path = wanted or ""
     inside = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if inside else None
+
+
+def onward(own: str) -> str:
+    """Where a form leads when it is saved or given up: ?next=, where that is a path within this site, else `own`."""
+    return safe_path(request.args.get("next")) or own

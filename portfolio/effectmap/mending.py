@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from portfolio.core.access import Permission, Scope, may
 from portfolio.core.i18n import gettext as _
@@ -43,14 +44,19 @@ class GapLine:
     label: str | None
 
 
-def gap_lines(gaps: Iterable[NodeGap], programme_id: int) -> tuple[GapLine, ...]:
-    """The gaps of a programme's map as sentences, each with the link that mends it if the reader may."""
+def gap_lines(gaps: Iterable[NodeGap], programme_id: int, *, back: str | None = None) -> tuple[GapLine, ...]:
+    """The gaps of a programme's map as sentences, each with the link that mends it if the reader may.
+
+    back: the address that mending leads back to; the page of what was mended where none is given.
+    """
     allowed = {permission for permission in _OWNERS.values() if may(permission, Scope(programme=programme_id))}
-    return tuple(_line(found, allowed) for found in gaps)
+    return tuple(_line(found, allowed, back) for found in gaps)
 
 
-def _line(found: NodeGap, allowed: set[Permission]) -> GapLine:
+def _line(found: NodeGap, allowed: set[Permission], back: str | None) -> GapLine:
     url, label, needed = _place(found)
+    if back is not None:
+        url = f"{url}{'&' if '?' in url else '?'}{urlencode({'next': back})}"
     sentence = sentences.gap(found.code, found.node)
     shown = needed in allowed
     return GapLine(sentence, found.node.reference, url if shown else None, label if shown else None)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, may, requires
-from portfolio.core.addresses import record_id
+from portfolio.core.addresses import onward, record_id
 from portfolio.core.forms import offer, save, status_of
 from portfolio.core.history import events_in, events_of
 from portfolio.core.templating import NavItem, address
@@ -283,7 +283,7 @@ def edit_workstream(workstream_id: int) -> Page:
     offer(form.lead, person_choices(including=found.lead))
     offer(form.unit, unit_choices(including=found.unit))
     stale: Any = ()
-    back = url_for("programmes.workstream", workstream_id=workstream_id)
+    back = onward(url_for("programmes.workstream", workstream_id=workstream_id))
     if form.validate_on_submit():
         done, stale = save(form, lambda: workstreams.change_workstream(
             workstream_id, version=form.version.data, by=identity().person, **form.values()

@@ -41,8 +41,8 @@ def score_text(coverage: Coverage) -> str:
     )
 
 
-def coverage_found(programme_id: int, data: MapData) -> CoverageFound:
-    """What coverage says of a programme's map, for whoever reads it."""
+def coverage_found(programme_id: int, data: MapData, *, here: str) -> CoverageFound:
+    """What coverage says of a programme's map, for whoever reads it. here: the address that mending leads back to."""
     coverage = data.coverage
     lacking = Counter(gap.code for gap in coverage.gaps)
     return CoverageFound(
@@ -50,7 +50,7 @@ def coverage_found(programme_id: int, data: MapData) -> CoverageFound:
         met=coverage.met,
         made=coverage.checks,
         checks=tuple(CheckLine(_check(code), made - lacking[code], made) for code, made in coverage.made.items()),
-        gaps=gap_lines(data.gaps, programme_id),
+        gaps=gap_lines(data.gaps, programme_id, back=here),
         unowned=_unowned(data),
     )
 

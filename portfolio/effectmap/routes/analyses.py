@@ -39,7 +39,9 @@ def analyses(programme_id: int) -> str:
             ("coverage", _("Coverage")), ("impact", _("Impact on the map")), ("circles", _("Vicious circles")),
             ("leverage", _("Leverage")), ("exposure", _("Exposure")),
         ),
-        coverage=coverage_found(programme_id, found.data),
+        coverage=coverage_found(
+            programme_id, found.data, here=url_for("effectmap.analyses", programme_id=programme_id) + "#coverage"
+        ),
         impact=impact,
         impact_form=form,
         circles=circles,

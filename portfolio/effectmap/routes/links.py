@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, Scope, check, identity, requires
+from portfolio.core.addresses import onward
 from portfolio.core.errors import NotFound
 from portfolio.core.forms import offer, save, status_of
 from portfolio.core.templating import node_url
@@ -184,7 +185,7 @@ def _crumbs(found: link_service.LinkDetail, step: str) -> list[tuple[str, str | 
 
 def _back(*ends: NodeLabel, **changes: Any) -> str:
     """Where the reader came from: the picture (?back=map) in its view, the list (?back=list), the page of one of the
-    ends (its id), else the first's. changes: to the view."""
+    ends (its id), else where ?next= says, else the first's. changes: to the view."""
     asked = request.args.get("back", "")
     view = MapView.from_args(request.args)
     programme = next((end.programme for end in ends if end.id == view.focus), ends[0].programme)
@@ -194,4 +195,4 @@ def _back(*ends: NodeLabel, **changes: Any) -> str:
         address = url_for("effectmap.listing", programme_id=programme, **view.query(**changes))
         return f"{address}#node-{ends[0].id}"
     chosen = next((end for end in ends if str(end.id) == asked), ends[0])
-    return node_url(chosen.kind, chosen.id)
+    return onward(node_url(chosen.kind, chosen.id))

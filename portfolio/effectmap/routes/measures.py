@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, requires
+from portfolio.core.addresses import onward
 from portfolio.core.forms import save, status_of
 from portfolio.effectmap import service
 from portfolio.effectmap.forms import MeasureForm, ReadingForm
@@ -33,10 +34,10 @@ def create_measure(effect_id: int) -> Answer:
         ))
         if done:
             flash(_("Saved."), "success")
-            return redirect(_address(effect))
+            return redirect(onward(_address(effect)))
     page = render_template(
         "effectmap/form.html", form=form, title=_("Add a measure"), lead=_name(effect),
-        crumbs=_crumbs(effect, _("Add a measure")), cancel=_address(effect),
+        crumbs=_crumbs(effect, _("Add a measure")), cancel=onward(_address(effect)),
     )
     return page, status_of(form)
 
@@ -55,10 +56,10 @@ def edit_measure(measure_id: int) -> Answer:
         ))
         if done:
             flash(_("Saved."), "success")
-            return redirect(_address(effect))
+            return redirect(onward(_address(effect)))
     page = render_template(
         "effectmap/form.html", form=form, stale=stale, title=_("Edit the measure"), lead=_name(effect),
-        crumbs=_crumbs(effect, _("Edit the measure")), cancel=_address(effect),
+        crumbs=_crumbs(effect, _("Edit the measure")), cancel=onward(_address(effect)),
     )
     return page, status_of(form)
 

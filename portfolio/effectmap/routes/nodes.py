@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, may, requires
+from portfolio.core.addresses import onward
 from portfolio.core.errors import NotFound
 from portfolio.core.forms import offer, save, status_of
 from portfolio.core.history import events_of
@@ -125,7 +126,7 @@ def edit_node(node_id: int) -> Answer:
     kind = NodeKind(found.kind)
     if kind not in KINDS:
         raise NotFound
-    back = node_url(kind, node_id)
+    back = onward(node_url(kind, node_id))
     if request.args.get("back") == "map" and found.programme is not None:
         back = map_address(found.programme)
     form = node_form(kind, found)

@@ -92,8 +92,8 @@ def test_an_activity_is_added_by_form(lead, make, programme):
 
 def test_the_form_for_a_new_activity_ticks_the_workstream_it_was_opened_from(lead, make, programme):
     workstream = make.workstream(programme=programme)
-    page = index(programme) + "/new"
-    assert form_in(lead.get(f"{page}?workstream={workstream}").text, page)["workstreams"] == [str(workstream)]
+    page = f"{index(programme)}/new?workstream={workstream}"
+    assert form_in(lead.get(page).text, page)["workstreams"] == [str(workstream)]
 
 
 @pytest.mark.parametrize(

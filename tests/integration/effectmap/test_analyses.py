@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import html5lib
 import pytest
@@ -14,6 +15,7 @@ from portfolio.organisation.service import change_person
 from portfolio.programmes.models import Role
 from portfolio.risks.service.risks import accept_risk
 from tests.factories import Make
+from tests.forms import send
 from tests.queries import counted
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -80,12 +82,50 @@ def test_coverage_says_how_many_checks_are_met_and_where_the_rest_is_mended(see:
     assert ["Effects with a measure", "0 of 1"] in rows(found)
     links = addresses(found)
     assert links["E1"] == f"/programmes/{programme}/map?focus={chain['E1']}"
-    assert links["Add a measure E1"] == f"/nodes/{chain['E1']}/measures/new"
+    here = f"?next=%2Fprogrammes%2F{programme}%2Fmap%2Fanalyses%23coverage"
+    assert links["Add a measure E1"] == f"/nodes/{chain['E1']}/measures/new{here}"
 
     measure = make.measure(effect=chain["E1"], baseline=None)
     found = see(programme, "coverage")
     assert "Checks met: 9 of 10" in said(found)
-    assert addresses(found)["Give the baseline E1"] == f"/measures/{measure}/edit"
+    assert addresses(found)["Give the baseline E1"] == f"/measures/{measure}/edit{here}"
+
+
+def first_choice(html: str, name: str) -> list[str]:
+    """What can first be chosen in a field; nothing where the page has no such field."""
+    fields = [field for field in html5lib.parse(html).iter(f"{HTML}select") if field.get("name") == name]
+    values = [option.get("value") for field in fields for option in field.iter(f"{HTML}option")]
+    return [value for value in values if value][:1]
+
+
+def test_the_worklist_shrinks_with_every_line_that_is_followed_and_mended(see: See, make: Make):
+    programme = make.programme()
+    effect, activity = make.effect(programme=programme), make.activity(programme=programme)
+    make.problem(programme=programme)
+    make.consequence(programme=programme)
+    make.workstream(programme=programme, effects=(effect,))
+    make.measure(effect=effect, baseline=None)
+    make.person(name="Anna")
+    browser = make.browser()
+    left = len(service.gaps_of(programme))
+    assert left == 8
+    while left:
+        url = next(url for url in addresses(see(programme, "coverage")).values() if "next=" in url)
+        page = browser.get(url).text
+        choices = {name: first_choice(page, name) for name in ("target", "owner", "lead", "responsible")}
+        typed = {name: chosen for name, chosen in choices.items() if chosen}
+        answer = send(browser, url, **(typed or {"baseline": "4"}))
+        assert answer.location == f"/programmes/{programme}/map/analyses#coverage"
+        before, left = left, len(service.gaps_of(programme))
+        assert left < before
+    assert "The map has no gaps." in said(see(programme, "coverage"))
+    assert service.map_of(programme).node(activity).has_owner
+
+
+@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "javascript:alert(1)", ""])
+def test_mending_leads_to_no_other_site(make: Make, chain, elsewhere: str):
+    answer = send(make.browser(), f"/nodes/{chain['E1']}/edit?{urlencode({'next': elsewhere})}", title="Owners")
+    assert answer.location == f"/nodes/{chain['E1']}"
 
 
 def test_coverage_names_the_longest_way_that_nobody_owns(see: See, make: Make):
@@ -211,9 +251,9 @@ def test_leverage_ranks_problems_and_effects_with_their_numbers(see: See, make: 
         make.link(other, target)
     found = see(chain["programme"], "leverage")
     assert "P2 leads to most: 2 consequences. E1 answers most: 3 consequences and problems." in said(found)
-    assert ["1", "P2 No money", "2", "K1 K2"] in rows(found)
-    assert ["2", "P1 Nobody decides", "1", "K1"] in rows(found)
-    assert ["1", "E1 Systems have owners", "3", "K1", "P1 P2"] in rows(found)
+    assert ["P2 No money", "1", "2", "K1 K2"] in rows(found)
+    assert ["P1 Nobody decides", "2", "1", "K1"] in rows(found)
+    assert ["E1 Systems have owners", "1", "3", "K1", "P1 P2"] in rows(found)
 
 
 def test_exposure_tells_the_worst_class_the_counts_and_the_way(see: See, make: Make, chain):
