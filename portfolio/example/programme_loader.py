@@ -12,6 +12,7 @@ from portfolio.graph.kinds import NodeKind
 from portfolio.programmes.models import ProgrammeState
 from portfolio.programmes.service import nodes, programmes, roles, workstreams
 
+from .content.evidence import SOURCES
 from .content.programmes import PORTFOLIO_NAME
 from .content.shapes import (
     ActivityText,
@@ -194,10 +195,13 @@ def _report_status(past: Past, text: ProgrammeText, activity: ActivityText, upda
 
 
 def _link(past: Past, text: ProgrammeText, link: LinkText) -> None:
+    source = SOURCES.get(link.evidence)
     past.ids[f"{text.reference} links", f"{link.source} {link.target}"] = nodes.link(
         past.ids[text.reference, link.source], past.ids[link.into or text.reference, link.target], link.kind,
         strength=link.strength, rationale=link.rationale, evidence=link.evidence,
-        confirmed_by=past.person(link.confirmed_by), by=past.writer(text.writers, link.on),
+        evidence_kind=source.kind if source else None, confidence=source.confidence if source else None,
+        confirmed_by=past.person(link.confirmed_by or (source.keeper if source else None)),
+        by=past.writer(text.writers, link.on),
     )
 
 

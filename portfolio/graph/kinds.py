@@ -92,3 +92,9 @@ JOINS: Final[Mapping[LinkKind, frozenset[tuple[NodeKind, NodeKind]]]] = MappingP
 
 #: Kinds in which a loop would be nonsense. A loop in *leads to* is a vicious circle: real, and shown.
 ACYCLIC: Final[frozenset[LinkKind]] = frozenset({LinkKind.CONTRIBUTES_TO, LinkKind.PART_OF, LinkKind.DEPENDS_ON})
+
+#: Kinds that claim how things hang together in the world, and stand on some ground or none. The others are the
+#: programme's own decisions: what drives what, what is part of what, what waits for what.
+CLAIMED: Final[frozenset[LinkKind]] = frozenset(
+    {LinkKind.LEADS_TO, LinkKind.AGGRAVATES, LinkKind.COUNTERS, LinkKind.CONTRIBUTES_TO}
+)

@@ -42,16 +42,20 @@ class NodeFacts(NamedTuple):
 
 
 class LinkFacts(NamedTuple):
-    """On what grounds a link stands; see `programmes.models.Link`."""
+    """On what grounds a link stands (see `programmes.models.Link`), and whether it is assumed (see `is_assumed`)."""
 
     evidence_kind: str | None
     confidence: int | None
     confirmed: bool
+    assumed: bool
 
-    @property
-    def assumed(self) -> bool:
-        """See `is_assumed`."""
-        return is_assumed(self.evidence_kind, confirmed=self.confirmed)
+
+def link_facts(
+    kind: LinkKind, evidence_kind: str | None, confidence: int | None, confirmed_by: int | None
+) -> LinkFacts:
+    """The facts of a link, from its columns."""
+    confirmed = confirmed_by is not None
+    return LinkFacts(evidence_kind, confidence, confirmed, is_assumed(kind, evidence_kind, confirmed=confirmed))
 
 
 class OutsideLink(NamedTuple):
@@ -114,7 +118,7 @@ def outside_links(programme_id: int, *, readable: frozenset[int] | None) -> tupl
         ):
             label = abroad(NodeLabel(*other[1:]), other[0])
             if readable is None or label.programme in readable:
-                facts = LinkFacts(evidence_kind, confidence, confirmed_by is not None)
+                facts = link_facts(LinkKind(kind), evidence_kind, confidence, confirmed_by)
                 found.append(OutsideLink(link_id, LinkKind(kind), node, outgoing, label, facts))
     return tuple(found)
 

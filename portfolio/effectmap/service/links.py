@@ -13,7 +13,7 @@ from portfolio.core.errors import NotFound
 from portfolio.core.naming import ELSEWHERE, Readable, name_by
 from portfolio.core.prepared import MANY, any_of, listed, prepared
 from portfolio.effectmap.sentences import claim_words
-from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
+from portfolio.graph.kinds import CLAIMED, JOINS, LinkKind, NodeKind
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import EvidenceKind, Link, Node, Programme
 from portfolio.programmes.service.nodes import NodeLabel
@@ -49,12 +49,15 @@ class LinkDetail:
     @property
     def assumed(self) -> bool:
         """See `is_assumed`."""
-        return is_assumed(self.evidence_kind, confirmed=self.confirmed_by is not None)
+        return is_assumed(self.kind, self.evidence_kind, confirmed=self.confirmed_by is not None)
 
 
-def is_assumed(evidence_kind: str | None, *, confirmed: bool) -> bool:
-    """Whether a link is no more than an assumption: it builds on nothing else, or nobody has confirmed it."""
-    return evidence_kind in (None, EvidenceKind.ASSUMPTION.value) or not confirmed
+def is_assumed(kind: LinkKind, evidence_kind: str | None, *, confirmed: bool) -> bool:
+    """Whether a link is no more than an assumption: a claim that builds on nothing else, or that nobody has confirmed.
+
+    What a programme decides by itself, such as what is part of what, is no claim and never assumed.
+    """
+    return kind in CLAIMED and (evidence_kind in (None, EvidenceKind.ASSUMPTION.value) or not confirmed)
 
 
 def link_detail(link_id: int) -> LinkDetail:

@@ -22,7 +22,7 @@ from portfolio.graph.model import MapLink, MapNode
 from portfolio.programmes.models import Link, Node, Workstream
 
 from .covered import Known, facts_of, known_of
-from .known import LinkFacts, NodeFacts, node_facts
+from .known import LinkFacts, NodeFacts, link_facts, node_facts
 from .measures import newest_reading
 
 _KINDS = {kind.value: kind for kind in NodeKind}
@@ -94,7 +94,7 @@ def map_of(programme_id: int) -> MapData:
         links=links,
         link_ids=tuple(values[0] for values in found),
         facts=node_facts(programme_id, links),
-        link_facts={values[0]: LinkFacts(values[4], values[5], values[6] is not None) for values in found},
+        link_facts={values[0]: link_facts(_LINK_KINDS[values[3]], *values[4:]) for values in found},
         coverage=covered,
         gaps=_gaps(nodes, covered, known_facts),
         statuses=statuses,
