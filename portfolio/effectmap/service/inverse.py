@@ -11,7 +11,6 @@ from portfolio.activities.models import Activity
 from portfolio.core.db import locked, row
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Event, Part, Subject, plain, record_event
-from portfolio.core.i18n import gettext
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.naming import names_of, references
 from portfolio.core.past import PastEvent, events_since
@@ -119,7 +118,7 @@ def _move_back(event: PastEvent, by: int | None) -> None:
     """Give a node the place in its column that it had, unless somebody else has moved it since."""
     node = _node(event.record_id)
     _refuse_archived(event, node, by)
-    _refuse_moved(event, by, name=_name(node), node_id=node.id)
+    _refuse_moved(event, node, by)
     before, others = event.changes["rank"][0], event.changes.get("ranks", (None, None))[0]
     if not order.put_back(node.id, before, others=others, by=by):
         record_event(Subject(event.record, node.id, event.programme), event.act, {"rank": (before, before)}, by=by)
@@ -127,7 +126,8 @@ def _move_back(event: PastEvent, by: int | None) -> None:
 
 def _rearrange(event: PastEvent, by: int | None) -> None:
     """Give every node the place it had before the map was arranged, unless somebody else has moved any since."""
-    _refuse_moved(event, by, name=gettext("the map"))
+    if any(later.act in {order.MOVED, order.ARRANGED} for later in _others_since(event, by)):
+        raise Invalid(_l("Somebody else has moved something on the map since. Nothing has been changed."))
     before = event.changes["ranks"][0]
     if not order.restore_ranks(event.record_id, before, by=by):
         subject = Subject(event.record, event.record_id, event.programme)
@@ -232,11 +232,11 @@ def _refuse_touched(event: PastEvent, node: Node, by: int | None) -> None:
         ))
 
 
-def _refuse_moved(event: PastEvent, by: int | None, *, name: str, node_id: int | None = None) -> None:
-    """Raise Invalid where somebody else has moved a node (any node, without one) or arranged the map since an event."""
-    for later in _others_since(event, by):
-        if later.act == order.ARRANGED or (later.act == order.MOVED and node_id in (None, later.record_id)):
-            raise Invalid(_l("Somebody else has moved %(name)s since. Nothing has been changed.", name=name))
+def _refuse_moved(event: PastEvent, node: Node, by: int | None) -> None:
+    """Raise Invalid where somebody else has moved a node, or arranged its map, since an event."""
+    arranged = any(later.act == order.ARRANGED for later in _others_since(event, by))
+    if arranged or _with_node(event, node, by, order.MOVED):
+        raise Invalid(_l("Somebody else has moved %(name)s since. Nothing has been changed.", name=_name(node)))
 
 
 def _others_since(event: PastEvent, by: int | None) -> list[PastEvent]:

@@ -1,4 +1,4 @@
-"""A person at the map's picture, who sends the forms of its acts."""
+"""People at the map: one who sends the forms of its acts, and one who acts through the services."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from typing import Any
 import html5lib
 from flask.testing import FlaskClient
 
+from portfolio.core.past import newest_event
+from portfolio.effectmap.service import acts, undo
+from portfolio.programmes.models import Node
 from tests.forms import HTML, values_of
 
 
@@ -44,6 +47,43 @@ class Drawer:
                 button = next(form.iter(f"{HTML}button"))
                 return int(button.get("value") or 0) or None
         return None
+
+
+class Person:
+    """Somebody who acts on a map from now on, undoes and does again."""
+
+    def __init__(self, key: int, programme: int) -> None:
+        self.key, self.programme, self.since = key, programme, newest_event()
+
+    def offered(self, place: int) -> undo.Act | None:
+        """What can be undone (0) or done again (1)."""
+        return undo.offered(self.key, self.programme, self.since)[place]
+
+    @property
+    def can_undo(self) -> str | None:
+        """What an undo would take back, in words."""
+        found = self.offered(0)
+        return found.text if found else None
+
+    @property
+    def can_redo(self) -> str | None:
+        """What a redo would do again, in words."""
+        found = self.offered(1)
+        return found.text if found else None
+
+    def undo(self) -> None:
+        """Take back the newest act."""
+        found = self.offered(0)
+        undo.undo(found and found.event, programme=self.programme, by=self.key, since=self.since)
+
+    def redo(self) -> None:
+        """Do again what was last undone."""
+        found = self.offered(1)
+        undo.redo(found and found.event, programme=self.programme, by=self.key, since=self.since)
+
+    def rename(self, node: int, title: str) -> None:
+        """Give a node another title, as it stands now."""
+        acts.rename(self.programme, node, title=title, version=Node.get_by_id(node).version, by=self.key)
 
 
 def token_of(html: str) -> str:

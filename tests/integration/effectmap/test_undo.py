@@ -12,7 +12,6 @@ from portfolio.activities.models import Activity, ActivityState
 from portfolio.activities.service import edit_activity, report_status
 from portfolio.core.errors import Stale
 from portfolio.core.history import events_of
-from portfolio.core.past import newest_event
 from portfolio.effectmap.service import acts
 from portfolio.effectmap.service import undo as undoing
 from portfolio.effectmap.service.links import link_detail
@@ -22,40 +21,13 @@ from portfolio.programmes.models import Link, Node
 from portfolio.programmes.service.nodes import change_link, link, unlink
 from portfolio.risks.service.risks import create_risk
 from tests.factories import Make
+from tests.integration.effectmap.acting import Person
 
 
 @pytest.fixture
 def config(config: Config) -> Config:
     """Texts outside any request are English."""
     return replace(config, default_language="en")
-
-
-class Person:
-    """Somebody who acts on a map, undoes and does again."""
-
-    def __init__(self, key: int, programme: int) -> None:
-        self.key, self.programme, self.since = key, programme, newest_event()
-
-    def offered(self, place: int) -> undoing.Act | None:
-        return undoing.offered(self.key, self.programme, self.since)[place]
-
-    @property
-    def can_undo(self) -> str | None:
-        found = self.offered(0)
-        return found.text if found else None
-
-    @property
-    def can_redo(self) -> str | None:
-        found = self.offered(1)
-        return found.text if found else None
-
-    def undo(self) -> None:
-        found = self.offered(0)
-        undoing.undo(found and found.event, programme=self.programme, by=self.key, since=self.since)
-
-    def redo(self) -> None:
-        found = self.offered(1)
-        undoing.redo(found and found.event, programme=self.programme, by=self.key, since=self.since)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,39 +15,19 @@ from portfolio.activities.service import edit_activity
 from portfolio.core import db
 from portfolio.core.errors import DomainError, Invalid, Stale
 from portfolio.core.history import Event
-from portfolio.core.past import newest_event
-from portfolio.effectmap.service import acts, undo
+from portfolio.effectmap.service import acts
 from portfolio.effectmap.service.nodes import change_effect
 from portfolio.graph.kinds import LinkKind
 from portfolio.programmes.models import Link, Node
 from portfolio.programmes.service.nodes import archive_node, change_link, link, restore_node, unlink
 from tests.factories import Make
+from tests.integration.effectmap.acting import Person
 
 
 @pytest.fixture
 def config(config: Config) -> Config:
     """Texts outside any request are English."""
     return replace(config, default_language="en")
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who acts on a map."""
-
-    key: int
-    programme: int
-    since: int
-
-    def undo(self) -> None:
-        found = undo.offered(self.key, self.programme, self.since)[0]
-        undo.undo(found and found.event, programme=self.programme, by=self.key, since=self.since)
-
-    def redo(self) -> None:
-        found = undo.offered(self.key, self.programme, self.since)[1]
-        undo.redo(found and found.event, programme=self.programme, by=self.key, since=self.since)
-
-    def rename(self, node: int, title: str) -> None:
-        acts.rename(self.programme, node, title=title, version=Node.get_by_id(node).version, by=self.key)
 
 
 @pytest.fixture
@@ -57,12 +37,12 @@ def programme(make: Make) -> int:
 
 @pytest.fixture
 def me(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Manager"), programme, newest_event())
+    return Person(make.person(name="Map Manager"), programme)
 
 
 @pytest.fixture
 def other(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Colleague"), programme, newest_event())
+    return Person(make.person(name="Map Colleague"), programme)
 
 
 @pytest.fixture
@@ -183,7 +163,7 @@ def test_a_place_that_somebody_else_has_changed_since_is_kept(make, me, other, p
     assert "Somebody else has moved P3" in refused()
     acts.arrange(programme, by=me.key)
     acts.move(programme, first, direction="bottom", by=other.key)
-    assert "Somebody else has moved the map since" in refused()
+    assert "Somebody else has moved something on the map since" in refused()
     assert Node.get_by_id(second).archived_at is None
 
 
