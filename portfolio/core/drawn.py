@@ -22,16 +22,21 @@ from .history import stamp
 from .templating import language
 
 KEPT = 512
+# A page of a large map takes a megabyte, a common one a tenth of that.
+MOST_CHARACTERS = 50_000_000
 
 # Where a form's token goes: nobody outside this process can write it into a text.
 _TOKEN_SLOT = f"token-{secrets.token_urlsafe(16)}"
 
 
 class Drawings:
-    """The parts that have been drawn, the least used thrown away first."""
+    """The parts that have been drawn, the least used thrown away first.
 
-    def __init__(self, size: int = KEPT) -> None:
-        self._size = size
+    size: how many are kept at most; characters: how long they may be together.
+    """
+
+    def __init__(self, size: int = KEPT, characters: int = MOST_CHARACTERS) -> None:
+        self._size, self._characters, self._held = size, characters, 0
         self._kept: OrderedDict[Hashable, str] = OrderedDict()
         self._lock = Lock()
 
@@ -45,9 +50,10 @@ class Drawings:
     def put(self, key: Hashable, html: str) -> None:
         """Keep what was drawn."""
         with self._lock:
+            self._held += len(html) - len(self._kept.get(key, ""))
             self._kept[key] = html
-            if len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            while len(self._kept) > self._size or self._held > self._characters:
+                self._held -= len(self._kept.popitem(last=False)[1])
 
 
 def init_drawings(app: Flask) -> None:

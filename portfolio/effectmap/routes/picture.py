@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request
 
 from portfolio.core.access import Permission, identity, requires
+from portfolio.core.drawn import drawn
 from portfolio.core.forms import Form, StaleField
 from portfolio.effectmap import drawing, drawing_in_place
 from portfolio.effectmap.filtering import Seen, see
@@ -45,34 +46,44 @@ def page(programme_id: int, *, refused: Form | None = None, stale: tuple[StaleFi
     refused: the form of an act that was refused, drawn with what was typed and why; stale: where both texts stand
     side by side, because somebody else saved first.
     """
+    undoing = to_take_back(programme_id)
+    around = {**frame(programme_id, "map"), **undoing}
+    if refused:
+        return render_template("effectmap/show.html", **around, **_work(programme_id), refused=refused, stale=stale)
+    # What may be done to what is chosen can depend on who answers for it.
+    reader = identity().person if {"focus", "link"} & request.args.keys() else None
+    work = drawn(
+        "effectmap/_work.html", lambda: {**frame(programme_id, "map"), **undoing, **_work(programme_id)}, reader,
+        *undoing.values(),
+    )
+    return render_template("effectmap/show.html", **around, work=work)
+
+
+def _work(programme_id: int) -> dict[str, Any]:
+    """What `effectmap/_work.html` shows of a map in the view of the request's address."""
     seen = _seen(programme_id)
     view, data, shown = seen.view, seen.data, seen.shown
     focus = data.node(view.focus)
     shown_gaps = data.gaps if view.show is Show.GAPS else data.gaps[:_SOME_GAPS]
     layout = _lay_out(shown.nodes, shown.links)
-    return render_template(
-        "effectmap/show.html",
-        **frame(programme_id, "map"),
-        **to_take_back(programme_id),
+    return {
         **_filters(seen),
-        data=data,
-        refused=refused,
-        stale=stale,
-        panel=panel_for(programme_id, seen),
-        link_panel=link_panel_for(programme_id, seen),
-        layout=layout,
-        lines=drawing_in_place.lines_of(shown, assumed=lambda link: data.link_facts[link].assumed),
-        feet=drawing_in_place.feet_of(layout),
-        claims=drawing_in_place.claims_by_kinds(),
-        added=data.node(request.args.get("added", type=int)),
-        newest=newest_in(programme_id),
-        marks=drawing.marks_of(
+        "data": data,
+        "panel": panel_for(programme_id, seen),
+        "link_panel": link_panel_for(programme_id, seen),
+        "layout": layout,
+        "lines": drawing_in_place.lines_of(shown, assumed=lambda link: data.link_facts[link].assumed),
+        "feet": drawing_in_place.feet_of(layout),
+        "claims": drawing_in_place.claims_by_kinds(),
+        "added": data.node(request.args.get("added", type=int)),
+        "newest": newest_in(programme_id),
+        "marks": drawing.marks_of(
             data, drawing.focus_address(programme_id, view), show=view.show, exposed=seen.exposed, outside=seen.outside,
         ),
-        focus=focus,
-        lit=neighbourhood(focus.id, data.links, steps=view.steps).nodes if focus else None,
-        gaps=gap_lines(shown_gaps, programme_id),
-    )
+        "focus": focus,
+        "lit": neighbourhood(focus.id, data.links, steps=view.steps).nodes if focus else None,
+        "gaps": gap_lines(shown_gaps, programme_id),
+    }
 
 
 @blueprint.get("/programmes/<int:programme_id>/map/list")

@@ -142,3 +142,13 @@ def test_the_least_used_is_thrown_away_first() -> None:
     drawings.get("a")
     drawings.put("c", "C")
     assert (drawings.get("a"), drawings.get("b"), drawings.get("c")) == ("A", None, "C")
+
+
+def test_no_more_is_kept_than_there_is_room_for_however_long_the_parts_are() -> None:
+    drawings = Drawings(characters=10)
+    drawings.put("a", "A" * 6)
+    drawings.put("a", "A" * 4)
+    drawings.put("b", "B" * 6)
+    assert (drawings.get("a"), drawings.get("b")) == ("A" * 4, "B" * 6)
+    drawings.put("c", "C" * 5)
+    assert (drawings.get("a"), drawings.get("b"), drawings.get("c")) == (None, None, "C" * 5)
