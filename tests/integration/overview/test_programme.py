@@ -144,6 +144,14 @@ def test_the_page_shows_it_all_with_links(make: Make, programme: int) -> None:
         assert text in page, text
 
 
+def test_the_score_of_the_map_stands_in_a_line_that_leads_to_its_checks(make: Make, programme: int) -> None:
+    browser = make.browser()
+    assert "checks met" not in browser.get(f"/programmes/{make.programme()}").text
+    make.link(make.problem(programme=programme), make.consequence(programme=programme))
+    page = browser.get(f"/programmes/{programme}").text
+    assert f'<a href="/programmes/{programme}/map/analyses#coverage">1 of 2 checks met</a>' in page
+
+
 def test_a_reader_is_not_offered_to_change_anything(make: Make, programme: int) -> None:
     make.problem(programme=programme)
     page = make.browser(role=Role.READER).get(f"/programmes/{programme}").text
