@@ -164,6 +164,19 @@ def test_what_was_undone_on_the_page_can_be_done_again(make, drawer, programme):
     assert (len(column(programme, "consequence")), Link.select().count()) == (1, 1)
 
 
+def test_the_history_says_what_was_undone_and_nothing_of_numbers_for_places(make, drawer, programme):
+    problem = make.problem(programme=programme, title="Nobody decides")
+    make.problem(programme=programme)
+    drawer.act("move", node=problem, direction="down")
+    drawer.act("undo", event=drawer.undo())
+    drawer.act("arrange")
+    html = drawer.browser.get(f"/programmes/{programme}/history").text
+    assert "<b>Moved (by undoing)</b>" in html
+    assert "<b>Moved</b>" in html
+    assert "<b>Map arranged anew</b>" in html
+    assert "1024" not in html
+
+
 def test_an_undo_leads_back_to_the_view(make, drawer, programme):
     problem = make.problem(programme=programme)
     drawer.act("rename", node=problem, version="1", title="New")

@@ -13,6 +13,7 @@ from portfolio.activities.service import report_status
 from portfolio.core import clock
 from portfolio.core.history import Event
 from portfolio.effectmap.models import MapPresence
+from portfolio.effectmap.service import acts
 from portfolio.graph.kinds import LinkKind
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Role
@@ -126,6 +127,17 @@ def test_what_others_have_done_is_said_in_sentences_oldest_first(make, pulse, pr
     ]
     assert answer["newest"] == newest()
     assert pulse(browser, since=answer["newest"])["changes"] == []
+
+
+def test_what_others_have_moved_is_news(make, pulse, programme, colleague):
+    problems = [make.problem(programme=programme, title=title) for title in ("Nobody decides", "Nobody knows")]
+    browser = make.browser()
+    since = pulse(browser)["newest"]
+    acts.move(programme, problems[1], direction="top", by=colleague)
+    acts.arrange(programme, by=colleague)
+    assert pulse(browser, since=since)["changes"] == [
+        "Map Colleague moved P2 Nobody knows.", "Map Colleague arranged the map anew.",
+    ]
 
 
 def test_reports_and_measurements_are_news_too(make, pulse, programme, colleague):

@@ -22,6 +22,7 @@ from portfolio.programmes.service.nodes import change_link, link, unlink
 from portfolio.risks.service.risks import create_risk
 from tests.factories import Make
 from tests.integration.effectmap.acting import Person
+from tests.queries import counted
 
 
 @pytest.fixture
@@ -225,3 +226,35 @@ def test_an_undo_says_in_the_history_that_it_was_one(me, programme, pair):
     me.undo()
     newest, before, *_ = events_of(("problem", pair[0]))
     assert (newest.undoes, before.undoes) == (before.id, None)
+
+
+def test_what_is_offered_costs_the_same_queries_for_one_act_and_for_many(make, me, programme):
+    numbers = []
+    for more in (1, 20):
+        for _ in range(more):
+            acts.add(programme, NodeKind.PROBLEM, title="New", by=me.key)
+        me.undo()
+        acts.add(programme, NodeKind.PROBLEM, title="Newer", by=me.key)
+        acts.add(programme, NodeKind.PROBLEM, title="Newest", by=me.key)
+        me.undo()
+        with counted() as asked:
+            assert me.can_undo
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]
+
+
+def test_moves_go_back_and_forth_also_where_there_was_no_room_left(make, me, programme):
+    problems = [make.problem(programme=programme) for _ in range(3)]
+    for _ in range(12):
+        for node in problems[1:]:
+            acts.move(programme, node, before=problems[0], by=me.key)
+            acts.move(programme, problems[0], before=node, by=me.key)
+    ranks = dict(Node.select(Node.id, Node.rank).tuples())
+    taken = 0
+    while me.can_undo:
+        me.undo()
+        taken += 1
+    assert sorted(problems, key=lambda node: Node.get_by_id(node).rank) == problems
+    for _ in range(taken):
+        me.redo()
+    assert dict(Node.select(Node.id, Node.rank).tuples()) == ranks
