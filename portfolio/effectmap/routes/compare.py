@@ -17,6 +17,7 @@ from portfolio.effectmap import differences, past_marks
 from portfolio.effectmap.service import comparing
 from portfolio.effectmap.service.frozen import FrozenDetail, frozen_map
 from portfolio.effectmap.service.past import begun_at, map_at
+from portfolio.effectmap.service.progress_then import measured_at
 from portfolio.effectmap.service.snapshots import links_of, nodes_of, statuses_on
 from portfolio.effectmap.time_forms import CompareForm, DayForm
 from portfolio.graph.comparison import compare as compared
@@ -52,7 +53,8 @@ def choose_day(programme_id: int) -> Answer:
 def as_on(programme_id: int, day: str) -> str:
     """The map as it stood at the end of a day; to be read only."""
     chosen = _day(day)
-    state = map_at(programme_id, clock.end_of_day(chosen))
+    moment = clock.end_of_day(chosen)
+    state = map_at(programme_id, moment)
     nodes = nodes_of(state)
     return render_template(
         "effectmap/as_on.html",
@@ -61,7 +63,7 @@ def as_on(programme_id: int, day: str) -> str:
         day=chosen,
         begun=_first_day(programme_id),
         layout=lay_out(nodes, links_of(state)),
-        marks=past_marks.state_marks(nodes, statuses_on(state, chosen), {}),
+        marks=past_marks.state_marks(nodes, statuses_on(state, chosen), measured_at(programme_id, moment)),
         goal_texts=_goal_texts(state),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -19,7 +20,9 @@ from portfolio.effectmap import service
 from portfolio.effectmap.models import ConsequenceLevel
 from portfolio.effectmap.service import acts, order, undo
 from portfolio.effectmap.service import nodes as map_nodes
+from portfolio.effectmap.service.measures import change_measure, measure_detail
 from portfolio.effectmap.service.past import begun_at, map_at, map_now, stretch
+from portfolio.effectmap.service.progress_then import measured_at
 from portfolio.graph.comparison import Snapshot, apply, compare
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.programmes.models import EvidenceKind, Link, Node
@@ -248,6 +251,24 @@ def test_going_back_costs_three_queries_however_much_has_happened(make: Make, cl
             map_at(hand.programme, START)
         costs.add(len(statements))
     assert costs == {3}
+
+
+def test_progress_is_that_of_the_readings_and_the_figures_of_the_time(make: Make, at: Callable[[str], None]) -> None:
+    at("2026-03-01 08:00")
+    programme = make.programme()
+    effect = make.effect(programme=programme)
+    measure = make.measure(effect=effect, baseline="20", target="10")
+    service.record_measurement(measure, taken_on=date(2026, 3, 1), value=Decimal(18), by=None)
+    at("2026-04-01 08:00")
+    service.record_measurement(measure, taken_on=date(2026, 4, 1), value=Decimal(15), by=None)
+    at("2026-05-01 08:00")
+    found = measure_detail(measure)
+    change_measure(measure, version=found.version, name=found.name, baseline=Decimal(20), target=Decimal(15), by=None)
+    make.measure(effect=effect, baseline=None, target=None)
+    moments = [datetime(2026, month, day, 9, tzinfo=UTC) for month, day in ((2, 1), (3, 1), (4, 1), (5, 1))]
+    seen = [measured_at(programme, moment).get(effect) for moment in moments]
+    assert seen == [None, Decimal("0.2"), Decimal("0.5"), Decimal(1)]
+    assert measured_at(programme, moments[-1]) == service.map_of(programme).measured
 
 
 def test_a_day_ends_at_midnight_where_the_organisation_is(make: Make, at: Callable[[str], None]) -> None:
