@@ -34,7 +34,7 @@ def my_measures(person_id: int, *, today: date) -> tuple[DueMeasure, ...]:
     for *told, baseline_on, every_months, latest_on in _mine().rows(person=person_id):
         course = Course(baseline_on=baseline_on, every_months=every_months)
         if is_due(course, latest_on, today):
-            found.append(DueMeasure(*told, next_due(course, latest_on)))
+            found.append(DueMeasure(*(*told, next_due(course, latest_on))))
     return tuple(sorted(found, key=lambda one: (one.due_on or date.min, one.id)))
 
 
