@@ -16,8 +16,8 @@ from portfolio.organisation.service.units import UnitRow, unit_tree
 from .service import MapData, map_of
 from .service.known import OutsideLink, matching, outside_links
 from .service.risk_levels import levels_of
-from .states import Exposed
-from .view import LATE, LISTED, RISK_CLASSES, STATUSES, MapView, Show
+from .states import Exposed, class_words
+from .view import LATE, LISTED, STATUSES, MapView, Show
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -61,7 +61,7 @@ class Seen:
             units=_offered(self.units, {each.unit for each in facts}),
             run_by=tuple((value.value, str(word)) for value, word in RUN_BY_WORDS.items()),
             statuses=tuple((status, _("Late") if status == LATE else str(_STATES[status])) for status in STATUSES),
-            risk_classes=tuple((letter, letter) for letter in RISK_CLASSES),
+            risk_classes=tuple(class_words().items()),
         )
 
 

@@ -87,16 +87,16 @@ _SIGNS: Final = {"A": ("●", "good"), "B": ("◆", "notice"), "C": ("▲", "war
 _UNKNOWN: Final = ("○", "plain")
 
 
-def _colours() -> dict[str, str]:
-    return {"A": _("Green"), "B": _("Yellow"), "C": _("Orange"), "D": _("Red")}
+def class_words() -> dict[str, str]:
+    """Each class by its letter, with the word for its colour: "D Red"."""
+    return {"A": _("A Green"), "B": _("B Yellow"), "C": _("C Orange"), "D": _("D Red")}
 
 
 def _risks(exposed: Exposed) -> States:
-    colours = _colours()
-    unknown = _("Not assessed")
+    classes: dict[str | None, str] = {**class_words(), None: _("Not assessed")}
     words = {
         level: State(
-            f"{f'{level.letter} {colours[level.letter]}' if level.letter else unknown}, {level.reference}",
+            f"{classes[level.letter]}, {level.reference}",
             *_SIGNS.get(level.letter or "", _UNKNOWN),
         )
         for level in set(exposed.values())
@@ -118,8 +118,8 @@ def legend_of(show: Show, *, levels: Iterable[RiskLevel] = ()) -> tuple[State, .
         labels = {level.letter: level.label for level in levels}
         return (
             *(
-                State(": ".join(filter(None, (f"{letter} {colour}", labels.get(letter)))), *_SIGNS[letter])
-                for letter, colour in _colours().items()
+                State(": ".join(filter(None, (word, labels.get(letter)))), *_SIGNS[letter])
+                for letter, word in class_words().items()
             ),
             State(_("Not assessed"), *_UNKNOWN),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from portfolio.graph.impact import downstream
-from portfolio.graph.kinds import LinkKind
+from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapLink, MapNode
 
 Part = tuple[tuple[MapNode, ...], tuple[MapLink, ...]]
@@ -27,9 +27,9 @@ def part_of(
 def around_workstream(workstream: int, *, nodes: Sequence[MapNode], links: Sequence[MapLink]) -> frozenset[int]:
     """A workstream, its activities, the effects it works towards, and what these answer (see `impact.downstream`).
 
-    Empty where the workstream is not among the nodes.
+    Empty for what is no workstream among the nodes.
     """
-    if all(node.id != workstream for node in nodes):
+    if all(node.id != workstream or node.kind != NodeKind.WORKSTREAM for node in nodes):
         return frozenset()
     hit = downstream(workstream, nodes=nodes, links=links)
     activities = (link.source for link in links if link.kind == LinkKind.PART_OF and link.target == workstream)

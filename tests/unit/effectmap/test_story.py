@@ -137,3 +137,23 @@ def test_a_story_is_told_in_swedish(app):
             "E2 bidrar till M1.",
             "Förutom A2 är det bara A3 som driver E2.",
         ]
+
+
+def near(reference: str, steps: int) -> list[str]:
+    found = story_of(id_of(reference), nodes=SKETCH_NODES, links=SKETCH_LINKS, steps=steps)
+    return [str(said) for said in found if not said.weighty]
+
+
+def test_a_step_tells_only_what_is_joined_to_the_node_itself():
+    assert near("E2", 1) == ["E2 counters K2.", "E2 contributes to M1.", "W2 drives E2."]
+    assert near("A2", 1) == ["A2 is part of W2."]
+
+
+def test_each_further_step_tells_more_until_all_is_told():
+    assert near("A2", 2) == ["A2 is part of W2, which drives E2."]
+    assert near("A2", 3) == ["A2 is part of W2, which drives E2.", "E2 counters K2.", "E2 contributes to M1."]
+    assert near("A2", 4) == [said for said in told("A2") if "only" not in said]
+
+
+def test_a_consequence_that_is_countered_beyond_the_steps_is_not_said_to_be_left_alone():
+    assert not any("No effect" in said for said in near("P2", 1))

@@ -54,8 +54,9 @@ def test_a_workstream_has_its_activities_its_effects_and_what_they_answer():
     assert sorted(SKETCH.references(found)) == ["A2", "E2", "K2", "M1", "P3", "W2"]
 
 
-def test_a_workstream_that_is_not_on_the_map_has_nothing():
-    assert around_workstream(4711, nodes=SKETCH.nodes, links=SKETCH.links) == frozenset()
+def test_what_is_no_workstream_on_the_map_has_nothing():
+    for other in (4711, SKETCH.id("E2")):
+        assert around_workstream(other, nodes=SKETCH.nodes, links=SKETCH.links) == frozenset()
 
 
 def near(reference: str, steps: int | None) -> list[str]:
