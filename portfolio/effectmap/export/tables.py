@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -65,12 +66,15 @@ def _table(contents: Contents, head: Sequence[str], rows: Iterable[Sequence[Any]
 
 
 def separated(head: Sequence[str], rows: Iterable[Sequence[Any]], language: str) -> bytes:
-    """A CSV file: UTF-8 with a byte-order mark, and the separator that a spreadsheet expects in a language.
+    """A CSV file: UTF-8 with a byte-order mark, separator and decimal sign as a spreadsheet expects them in a language.
 
     Every cell is guarded against being taken for a formula; see `guarded`.
     """
     stream = StringIO(newline="")
-    table = csv.writer(stream, delimiter=";" if language == "sv" else ",")
+    separator, sign = (";", ",") if language == "sv" else (",", ".")
+    table = csv.writer(stream, delimiter=separator)
     table.writerow(head)
-    table.writerows([[guarded(cell) for cell in row] for row in rows])
+    table.writerows([
+        [str(cell).replace(".", sign) if isinstance(cell, Decimal) else guarded(cell) for cell in row] for row in rows
+    ])
     return stream.getvalue().encode("utf-8-sig")

@@ -176,6 +176,15 @@ def test_the_file_holds_the_rows_that_the_page_would_with_its_filters(make, port
     assert (cells["Measured on"], cells["Target"], cells["Progress"]) == ("2026-06-20", "100", "1.005")
 
 
+def test_the_file_has_the_decimal_sign_that_a_spreadsheet_expects(make, portfolio, programme):
+    read(make, programme, "Backwards", "-0.5")
+    browser, address = make.browser(), f"/portfolios/{portfolio}/benefits.csv"
+    assert ",-0.5,2026-06-20," in browser.get(address).data.decode("utf-8-sig")
+    with browser.session_transaction() as session:
+        session["language"] = "sv"
+    assert ";-0,5;2026-06-20;" in browser.get(address).data.decode("utf-8-sig")
+
+
 @pytest.mark.parametrize("title", ["=1+1", "+46", "-2", "@SUM(A1)", "\tx", "＝1"])
 def test_no_cell_of_the_file_is_a_formula(make, portfolio, programme, title):
     owner = make.person(name=f"{title} owner")
