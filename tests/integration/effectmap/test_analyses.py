@@ -251,9 +251,9 @@ def test_leverage_ranks_problems_and_effects_with_their_numbers(see: See, make: 
         make.link(other, target)
     found = see(chain["programme"], "leverage")
     assert "P2 leads to most: 2 consequences. E1 answers most: 3 consequences and problems." in said(found)
-    assert ["P2 No money", "1", "2", "K1 K2"] in rows(found)
+    assert ["P2 No money", "1", "2", "K1, K2"] in rows(found)
     assert ["P1 Nobody decides", "2", "1", "K1"] in rows(found)
-    assert ["E1 Systems have owners", "1", "3", "K1", "P1 P2"] in rows(found)
+    assert ["E1 Systems have owners", "1", "3", "K1", "P1, P2"] in rows(found)
 
 
 def test_exposure_tells_the_worst_class_the_counts_and_the_way(see: See, make: Make, chain):
