@@ -61,7 +61,7 @@ def guarded(cell: Any) -> Any:
 
 
 def _table(contents: Contents, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    first = [contents.programme, contents.day.isoformat()]
+    first = [f"{contents.programme} {contents.name}", contents.day.isoformat()]
     return separated(head, ([*first, *row] for row in rows), contents.language)
 
 

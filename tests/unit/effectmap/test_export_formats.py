@@ -137,7 +137,7 @@ def test_a_sheet_gives_every_text_back(language: str, separator: str) -> None:
         content = file_of(whole, name).content
         assert content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator))
-        assert {row[0] for row in rows[1:]} == {"DIG"}
+        assert {row[0] for row in rows[1:]} == {"DIG Digital ability"}
         assert {row[1] for row in rows[1:]} == {"2026-11-21"}
         assert [tuple(row[place].removeprefix("'") if row[place][:2] in STARTS or row[place][:2] == "''"
                       else row[place] for place in places) for row in rows[1:]] == wanted
