@@ -170,7 +170,8 @@ def _take_newest(programme_id: int, form: UndoForm) -> Answer:
         who = identity().person
         offered = undo.offered(who, programme_id, since())[form.name == "redo"]
         if offered is not None:
-            _check_also(_ALSO.get(offered.kind or ""), programme_id)
+            check(Permission.MAP_EDIT, Scope(programme=offered.programme))
+            _check_also(_ALSO.get(offered.kind or ""), offered.programme)
         try:
             (undo.undo if form.name == "undo" else undo.redo)(
                 form.event.data, programme=programme_id, by=who, since=since()

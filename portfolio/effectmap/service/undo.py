@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
+from portfolio.core.db import rows
 from portfolio.core.errors import Stale
 from portfolio.core.history import Event, undoing
 from portfolio.core.naming import names_of
@@ -30,12 +31,14 @@ _ACTS: Final = ("created", "changed", "archived", "restored", "removed", "moved"
 class Act:
     """What can be undone, or done again. event: its id, for the button. text: what it was ("adding P4 Nobody decides").
 
-    kind: the kind of node or of link that it concerns; None for the whole map.
+    kind: the kind of node or of link that it concerns; None for the whole map. programme: whose history it stands in; a
+    link between programmes belongs to the one that it comes from.
     """
 
     event: int
     text: str
     kind: str | None
+    programme: int
 
 
 class _Seen(NamedTuple):
@@ -46,6 +49,7 @@ class _Seen(NamedTuple):
     record_id: int
     act: str
     undoes: int | None
+    programme: int
 
 
 class _Stacks(NamedTuple):
@@ -92,8 +96,9 @@ def _stacks(person: int, programme: int, since: int) -> _Stacks:
     done: list[_Seen] = []
     undone: list[_Seen] = []
     known: dict[int, _Seen] = {}
-    for values in _acts().rows(person=person, programme=programme, since=since):
-        event = _Seen(*values)
+    asked = {"person": person, "programme": programme, "since": since}
+    own = [_Seen(*values) for values in _acts().rows(**asked)]
+    for event in sorted([*own, *_from_elsewhere(_links_elsewhere().rows(**asked), programme)]):
         known[event.id] = event
         if event.undoes is None:
             done.append(event)
@@ -120,6 +125,28 @@ def _acts() -> Any:
     )
 
 
+@prepared
+def _links_elsewhere() -> Any:
+    """The links that belong to another programme, with what they claim."""
+    return (
+        Event.select(*(getattr(Event, name) for name in _Seen._fields), Event.changes)
+        .where(
+            (Event.programme != Param("programme")) & (Event.id > Param("since")) & (Event.actor == Param("person"))
+            & (Event.record == LINK) & Event.act.in_(("created", "removed"))
+        )
+    )
+
+
+def _from_elsewhere(found: Sequence[tuple[Any, ...]], programme: int) -> list[_Seen]:
+    """Those of the events that are about a link to something of this programme."""
+    if not found:
+        return []
+    ends = {event_id: {*changes["source"], *changes["target"]} - {None} for event_id, *_, changes in found}
+    known = Node.id.in_(sorted(set().union(*ends.values())))
+    here = {node_id for (node_id,) in rows(Node.select(Node.id).where(known & (Node.programme == programme)))}
+    return [_Seen(*values) for *values, _ in found if ends[values[0]] & here]
+
+
 def _act(stack: Sequence[_Seen], known: dict[int, _Seen]) -> Act | None:
     """The act on top of a stack, told by the first of all the events that took one another back."""
     if not stack:
@@ -128,7 +155,7 @@ def _act(stack: Sequence[_Seen], known: dict[int, _Seen]) -> Act | None:
     while root.undoes is not None:
         root = known[root.undoes]
     kind, name = _named(root)
-    return Act(stack[-1].id, act_words(root.record, root.act, name), kind)
+    return Act(stack[-1].id, act_words(root.record, root.act, name), kind, root.programme)
 
 
 def _named(event: _Seen) -> tuple[str | None, str]:

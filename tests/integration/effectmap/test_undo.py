@@ -195,6 +195,26 @@ def test_another_programmes_map_has_its_own_acts(make, me):
     assert me.can_undo is None
 
 
+def test_a_link_from_another_programme_is_undone_on_the_map_it_was_drawn_on(make):
+    portfolio = make.portfolio()
+    here, there, elsewhere = (make.programme(portfolio=portfolio) for _ in range(3))
+    me = Person(make.person(), here)
+    effect, activity = make.effect(programme=here), make.activity(programme=there)
+    acts.rename(here, effect, title="Renamed before", version=1, by=me.key)
+    acts.draw(
+        here, effect, claim="contributes_to:in", other=activity, by=me.key, readable=None, editable=None,
+    )
+    link(activity, make.effect(programme=elsewhere), LinkKind.CONTRIBUTES_TO, by=me.key)
+    found = me.offered(0)
+    assert found
+    assert (found.kind, found.programme) == ("contributes_to", there)
+    me.undo()
+    assert [joined.target_id for joined in Link.select()] != [effect]
+    assert me.can_undo == "changing E1 Renamed before"
+    me.redo()
+    assert effect in {joined.target_id for joined in Link.select()}
+
+
 def test_others_acts_never_come_onto_ones_stack(me, other, programme, pair):
     acts.rename(programme, pair[0], title="Mine", version=1, by=me.key)
     acts.rename(programme, pair[1], title="Theirs", version=1, by=other.key)
