@@ -45,6 +45,11 @@ def state_marks(
     return {node.id: _mark(node, standings.get(node.id, _NO_STATE), address(node)) for node in nodes}
 
 
+def texts_of(state: Snapshot) -> dict[int, str]:
+    """What each node was described with, if anything."""
+    return {node.id: str(node.values.get("description", "")) for node in state.nodes}
+
+
 def difference_marks(nodes: tuple[MapNode, ...], comparison: Comparison) -> dict[int, Mark]:
     """The marks of two maps in one: what differs says how, all else nothing; each leads to its node's page."""
     address = page_address()

@@ -32,7 +32,8 @@ _MONTH: Final = timedelta(days=30)
 _FROZEN: Final = "frozen:"
 
 
-def _scope_on_day(programme_id: int, day: str) -> Scope:  # noqa: ARG001 – called with the view's own arguments
+def _scope_on_day(programme_id: int, **_day: str) -> Scope:
+    """The scope of a programme's map, whatever the day."""
     return scope_of_programme(programme_id)
 
 
@@ -64,7 +65,7 @@ def as_on(programme_id: int, day: str) -> str:
         begun=_first_day(programme_id),
         layout=lay_out(nodes, links_of(state)),
         marks=past_marks.state_marks(nodes, statuses_on(state, chosen), measured_at(programme_id, moment)),
-        goal_texts=_goal_texts(state),
+        goal_texts=past_marks.texts_of(state),
     )
 
 
@@ -153,7 +154,3 @@ def _day(text: str) -> date:
 def _first_day(programme_id: int) -> date | None:
     moment = begun_at(programme_id)
     return None if moment is None else clock.local(moment).date()
-
-
-def _goal_texts(state: Any) -> dict[int, Any]:
-    return {node.id: node.values.get("description", "") for node in state.nodes}

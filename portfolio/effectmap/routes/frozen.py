@@ -61,7 +61,7 @@ def frozen_map(frozen_id: int) -> str:
             (_("What stood on it"), differences.nodes_then(content.state, content.names)),
             (_("Links"), differences.links_then(content.state, content.names)),
         ) if content else (),
-        goal_texts={node.id: node.values.get("description", "") for node in content.state.nodes} if content else {},
+        goal_texts=past_marks.texts_of(content.state) if content else {},
         events=events_of((frozen_service.RECORD, frozen_id)),
     )
 

@@ -267,6 +267,27 @@ def test_tampered_content_is_told_and_not_drawn(make: Make, told, see):
     assert "does not match its hash" in page_text(see(f"/compare?from=frozen:{frozen_id}", 422))
 
 
+PAYLOADS = (
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</title><svg onload=alert(1)>", "{{ 7 * 7 }}",
+    "</textarea><a href=javascript:alert(1)>x</a>",
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_whatever_is_written_on_a_map_stays_text(make: Make, told, see, payload):
+    node = make.problem(programme=told["programme"], title=payload, description=payload)
+    link = make.link(node, told["K1"], rationale=payload)
+    frozen_id = freeze(told["programme"], name=payload, reason=payload, by=None)
+    unlink(link, by=None, why=payload)
+    pages = [see("/on/2026-05-02"), see("/compare"), see(f"/compare?from=frozen:{frozen_id}"), see("/frozen"),
+             make.browser().get(f"/frozen-maps/{frozen_id}").text]
+    for html in pages:
+        assert payload in page_text(html)
+        assert payload not in html or "<" not in payload
+        names = {name for element in html5lib.parse(html).iter() for name in element.attrib if isinstance(name, str)}
+        assert not [name for name in names if name.startswith("on")]
+
+
 def test_who_may_only_read_sees_everything_but_the_form_to_freeze(make: Make, told):
     person = make.person(role=Role.STEERING_MEMBER, programme=told["programme"])
     frozen_id = freeze(told["programme"], name="Before the decision", by=None)
