@@ -10,7 +10,7 @@ from portfolio.effectmap import service
 from portfolio.effectmap.measuring import Direction
 from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
-from portfolio.programmes.models import Node
+from portfolio.programmes.models import EvidenceKind, Node
 from portfolio.programmes.service import nodes
 
 from .programmes import MakeProgrammes
@@ -58,7 +58,8 @@ class MakeEffectMap(MakeProgrammes):
         )
 
     def link(self, source: int, target: int, kind: LinkKind | None = None, *, strength: int | None = None,
-             rationale: str = "", evidence: str = "", confirmed_by: int | None = None) -> int:
+             rationale: str = "", evidence: str = "", evidence_kind: EvidenceKind | None = None,
+             confidence: int | None = None, confirmed_by: int | None = None) -> int:
         """A link, of the first kind that may join the two unless one is given; returns its id."""
         if kind is None:
             ends = [row(Node.select(Node.kind).where(Node.id == end)) for end in (source, target)]
@@ -66,7 +67,7 @@ class MakeEffectMap(MakeProgrammes):
             kind = next(kind for kind in LinkKind if joined in JOINS[kind])
         return nodes.link(
             source, target, kind, strength=strength, rationale=rationale, evidence=evidence,
-            confirmed_by=confirmed_by, by=None,
+            evidence_kind=evidence_kind, confidence=confidence, confirmed_by=confirmed_by, by=None,
         )
 
     def measure(self, *, effect: int | None = None, name: str = "Waiting time", unit_name: str = "days",

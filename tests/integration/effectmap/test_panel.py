@@ -1,0 +1,125 @@
+"""What stands beside the picture for what is chosen: the story, the form, the links and what may be drawn."""
+from __future__ import annotations
+
+import html5lib
+import pytest
+
+from portfolio.effectmap.service.nodes import node_detail
+from portfolio.graph.kinds import NodeKind
+from portfolio.programmes.models import Role
+from tests.factories import Make
+from tests.forms import HTML, form_in, send
+
+
+def text_of(element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+@pytest.fixture
+def programme(make: Make) -> int:
+    return make.programme(reference="DIG")
+
+
+def panel(html: str):
+    return next((each for each in html5lib.parse(html).iter(f"{HTML}section") if each.get("id") == "map-panel"), None)
+
+
+def claims(html: str) -> dict[str, list[str]]:
+    """What may be drawn from the chosen node: the claim's sentence, and what may stand in its gap."""
+    forms = [form for form in panel(html).iter(f"{HTML}form") if "claim-" in (form.get("data-form") or "")]
+    return {
+        text_of(form.find(f"{HTML}label")): [
+            text_of(option) for option in form.iter(f"{HTML}option") if option.get("value")
+        ]
+        for form in forms
+    }
+
+
+@pytest.mark.parametrize("kind", [NodeKind.PROBLEM, NodeKind.CIRCUMSTANCE, NodeKind.CONSEQUENCE, NodeKind.EFFECT])
+def test_a_nodes_own_form_stands_beside_the_picture_and_leads_back_to_it(make, programme, kind):
+    browser, node = make.browser(), getattr(make, kind.value)(programme=programme)
+    page = f"/programmes/{programme}/map?focus={node}&show=gaps"
+    action = f"/nodes/{node}/edit?back=map&focus={node}&show=gaps"
+    answer = send(browser, page, action, title="Said better")
+    assert answer.location == page
+    assert node_detail(node).title == "Said better"
+
+
+def test_a_refused_and_a_stale_save_answer_with_the_usual_form(make, programme):
+    browser, node = make.browser(), make.problem(programme=programme)
+    page, action = f"/programmes/{programme}/map?focus={node}", f"/nodes/{node}/edit?back=map&focus={node}"
+    assert send(browser, page, action, title="").status_code == 422
+    values = form_in(browser.get(page).text, action)
+    send(browser, page, action, title="Theirs")
+    answer = browser.post(action, data={**values, "title": ["Mine"]})
+    assert answer.status_code == 409
+    assert "Theirs" in answer.text
+    assert "Mine" in answer.text
+
+
+def test_a_refused_act_leaves_the_panels_form_as_the_record_stands(make, programme):
+    browser, node = make.browser(), make.problem(programme=programme, title="Kept", description="As it was")
+    page = f"/programmes/{programme}/map?focus={node}"
+    act = f"/programmes/{programme}/map/rename?focus={node}"
+    values = {**form_in(browser.get(page).text, act), "title": ["x" * 201]}
+    answer = browser.post(act, data=values)
+    assert answer.status_code == 422
+    assert form_in(answer.text, f"/nodes/{node}/edit?back=map&focus={node}")["description"] == ["As it was"]
+
+
+def test_what_may_be_drawn_is_said_before_it_is_and_only_what_may_join_and_is_free_is_offered(make, programme):
+    problem = make.problem(programme=programme, title="Nobody decides")
+    linked = make.consequence(programme=programme)
+    make.consequence(programme=programme, title="Costly systems")
+    make.effect(programme=programme, title="One plan")
+    make.circumstance(programme=programme, title="Long contracts")
+    make.consequence(title="Of another programme")
+    make.link(problem, linked)
+    assert claims(make.browser().get(f"/programmes/{programme}/map?focus={problem}").text) == {
+        "P1 leads to …": ["K2 Costly systems"], "… leads to P1": [],
+        "… aggravates P1": ["F1 Long contracts"], "… counters P1": ["E1 One plan"],
+    }
+
+
+def test_effects_of_the_portfolios_other_programmes_may_be_contributed_to_by_whoever_may_read_them(make):
+    portfolio = make.portfolio()
+    mine, other = (make.programme(portfolio=portfolio, reference=reference) for reference in ("DIG", "FRA"))
+    own, taken = make.effect(programme=mine, title="Own"), make.effect(programme=other, title="Taken")
+    make.effect(programme=other, title="Shared plan")
+    make.effect(title="Of another portfolio")
+    make.link(own, taken)
+    page = f"/programmes/{mine}/map?focus={own}"
+    assert claims(make.browser().get(page).text)["E1 contributes to …"] == ["FRA E2 Shared plan"]
+    manager = make.browser(role=Role.PROGRAMME_MANAGER, programme=mine)
+    assert claims(manager.get(page).text)["E1 contributes to …"] == []
+    form = f"/nodes/{own}/links/new?kind=contributes_to&direction=out"
+    assert "FRA E2 Shared plan" in make.browser().get(form).text
+    assert "Shared plan" not in manager.get(form).text
+
+
+def test_a_workstream_and_an_activity_say_the_essentials_and_lead_to_their_own_forms(make, programme):
+    browser, person = make.browser(), make.person(name="Head of IT")
+    workstream = make.workstream(programme=programme, lead=person)
+    activity = make.activity(programme=programme, responsible=person, workstreams=(workstream,))
+    for node, words, form in (
+        (workstream, "Lead Head of IT", f"/workstreams/{workstream}/edit"),
+        (activity, "Responsible Head of IT", f"/activities/{activity}/edit"),
+    ):
+        found = panel(browser.get(f"/programmes/{programme}/map?focus={node}").text)
+        assert words in text_of(found)
+        assert any((link.get("href") or "").startswith(form) for link in found.iter(f"{HTML}a"))
+        assert f"/nodes/{node}/edit" not in "".join(form.get("action") for form in found.iter(f"{HTML}form"))
+
+
+def test_who_may_not_edit_a_workstream_is_not_offered_to(make, programme):
+    workstream = make.workstream(programme=programme)
+    html = make.browser(role=Role.READER).get(f"/programmes/{programme}/map?focus={workstream}").text
+    found = panel(html)
+    assert list(found.iter(f"{HTML}form")) == []
+    assert "edit" not in "".join(link.get("href") or "" for link in found.iter(f"{HTML}a"))
+
+
+@pytest.mark.parametrize("choice", ["focus=999999", "link=999999", "focus=x"])
+def test_what_is_not_there_has_no_panel(make, programme, choice):
+    make.problem(programme=programme)
+    assert panel(make.browser().get(f"/programmes/{programme}/map?{choice}").text) is None
