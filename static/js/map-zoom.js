@@ -2,6 +2,8 @@
 const STEP = 1.25;
 const SMALLEST = 0.2;
 const LARGEST = 4;
+const STILL = 120; // ms without a turn of the wheel after which it has stopped
+const within = (wanted) => Math.min(LARGEST, Math.max(SMALLEST, wanted));
 
 // place: what placeOf gave of the picture that stood here before; the new one is then seen just as it was.
 export function startZoom(map, place) {
@@ -18,10 +20,28 @@ export function startZoom(map, place) {
   // Keeps the point (x, y) of the region where it is while the picture grows or shrinks around it.
   function zoomTo(wanted, x = region.clientWidth / 2, y = region.clientHeight / 2) {
     const before = scale();
-    const after = Math.min(LARGEST, Math.max(SMALLEST, wanted));
+    const after = within(wanted);
     setScale(after);
     region.scrollLeft = ((region.scrollLeft + x) * after) / before - x;
     region.scrollTop = ((region.scrollTop + y) * after) / before - y;
+  }
+
+  // While the wheel turns, the picture is stretched as it was drawn around the point where it began to turn: drawing a
+  // large one anew takes many times as long as a frame.
+  let stretched = null;
+  function stretch(factor, x, y) {
+    stretched ??= { from: scale(), x, y };
+    clearTimeout(stretched.timer);
+    stretched.to = within((stretched.to ?? stretched.from) * factor);
+    picture.style.willChange = "transform";
+    picture.style.transformOrigin = `${region.scrollLeft + stretched.x}px ${region.scrollTop + stretched.y}px`;
+    picture.style.transform = `scale(${stretched.to / stretched.from})`;
+    stretched.timer = setTimeout(() => {
+      const { to, x: left, y: top } = stretched;
+      stretched = null;
+      picture.style.willChange = picture.style.transform = "";
+      zoomTo(to, left, top);
+    }, STILL);
   }
 
   const acts = {
@@ -48,7 +68,7 @@ export function startZoom(map, place) {
       if (!event.ctrlKey) return;
       event.preventDefault();
       const box = region.getBoundingClientRect();
-      zoomTo(scale() * 2 ** (-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top);
+      stretch(2 ** (-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top);
     },
     { passive: false },
   );
