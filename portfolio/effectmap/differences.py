@@ -1,6 +1,7 @@
 """What lies between two maps as a list: each thing that differs, both texts, and who did it when."""
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from portfolio.core.history import Change
 from portfolio.core.past import PastEvent
 from portfolio.core.templating import node_url
 from portfolio.graph.comparison import (
+    Claim,
     Comparison,
     LinkChange,
     NodeChange,
@@ -99,8 +101,14 @@ class _Told:
     """The events between two maps, looked up by what they did."""
 
     def __init__(self, between: Stretch, names: Names) -> None:
-        self.between = between
         self.names = names
+        self.of_node: defaultdict[int, list[PastEvent]] = defaultdict(list)
+        self.of_claim: defaultdict[Claim, list[PastEvent]] = defaultdict(list)
+        for event in between.events:
+            for node_id in _nodes_of(event):
+                self.of_node[node_id].append(event)
+            if event.id in between.claims:
+                self.of_claim[between.claims[event.id]].append(event)
         self.titles = _titles((*between.before.nodes, *between.after.nodes))
 
     def of(self, tone: str, comparison: Comparison) -> tuple[Difference, ...]:
@@ -157,17 +165,11 @@ class _Told:
         )
 
     def _of_node(self, node_id: int, made: Callable[[PastEvent], bool]) -> PastEvent | None:
-        """The newest event that did something to a node or, where it is about the whole map, to all of them."""
-        for event in self.between.events:
-            if _concerns(event, node_id) and made(event):
-                return event
-        return None
+        """The newest event that did something to a node."""
+        return next(filter(made, self.of_node[node_id]), None)
 
     def _of_link(self, link: SnapshotLink, made: Callable[[PastEvent], bool]) -> PastEvent | None:
-        for event in self.between.events:
-            if self.between.claims.get(event.id) == link.claim and made(event):
-                return event
-        return None
+        return next(filter(made, self.of_claim[link.claim]), None)
 
     def _cause(self, link: SnapshotLink, made: Callable[[PastEvent], bool]) -> PastEvent | None:
         """What brought or took a link: an act on it, or on one of its ends, which it comes and goes with."""
@@ -188,11 +190,10 @@ def _text(names: Names, field: str, value: Value | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _concerns(event: PastEvent, node_id: int) -> bool:
-    """Whether an event is about a node, or changed its place among those of others."""
-    if any(str(node_id) in (ranks or {}) for ranks in event.changes.get("ranks", ())):
-        return True
-    return event.record not in {"link", "programme"} and event.record_id == node_id
+def _nodes_of(event: PastEvent) -> set[int]:
+    """The nodes that an event is about: its own, and all whose places it changed."""
+    placed = {int(key) for ranks in event.changes.get("ranks", ()) for key in ranks or ()}
+    return placed if event.record in {"link", "programme"} else {event.record_id, *placed}
 
 
 def _brought(event: PastEvent) -> bool:
