@@ -30,6 +30,7 @@ from portfolio.core.templating import NavItem
 from portfolio.effectmap.charting import Chart, chart
 from portfolio.effectmap.forecasting import forecast
 from portfolio.effectmap.measuring import Course, Direction, Point
+from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.words import STANDING_WORDS
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import Layout, lay_out
@@ -109,7 +110,7 @@ def samples() -> dict[str, Any]:
         "plain_form": _form(), "refused_form": _refused_form(), "statuses": _STATUSES, "tabs_items": _tabs(),
         "rows": _rows(), "first_page": SamplePage(1, 1, 50, 3), "middle_page": SamplePage(5, 12, 50, 583),
         "stale": (StaleField("text", _("Description"), _("Two units done."), _("Three units done.")),),
-        "events": _events(), "matrix_view": _matrix(), "layout": _layout(), "marks": _marks(),
+        "events": _events(), "matrix_view": _matrix(), "layout": _layout(), "marks": _marks(), "lines": _lines(),
         "charts": _charts(), "standing_words": STANDING_WORDS, "saved_at": datetime(2026, 10, 14, 7, 30, tzinfo=UTC),
     }
 
@@ -269,6 +270,16 @@ def _charts() -> tuple[tuple[str, str, Chart | None], ...]:
         (_("Waiting time"), _("days"), chart(whole, fallen, forecast(whole, fallen), today)),
         (_("Share in per cent"), "", chart(Course(), scattered, forecast(Course(), scattered), today)),
     )
+
+
+def _lines() -> dict[MapLink, tuple[int, bool, str]]:
+    """What the map's lines claim; a few of them are assumed."""
+    layout = _layout()
+    named = {placed.node.id: placed.node.reference for placed in layout.nodes}
+    return {
+        link: (place, place % 4 == 0, claim_words(link.kind, named[link.source], named[link.target]))
+        for place, (link, _path, _back) in enumerate(layout.links)
+    }
 
 
 def _marks() -> dict[int, SampleMark]:

@@ -7,7 +7,7 @@ export function keep(part, sent) {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
   const node = active?.closest("[data-node]");
   return {
-    focus: active && signature(active),
+    focus: active && signature(nextToType(active, sent)),
     beside: node ? besides(part, node) : [],
     caret: active?.matches("input, textarea") ? [active.selectionStart, active.selectionEnd] : null,
     drafts: [...part.querySelectorAll("form[method=post]")].filter((form) => !isDone(form, sent) && isDraft(form)).map(draft),
@@ -37,6 +37,12 @@ export function restore(part, kept, then) {
 function chosenNode(part) {
   const node = part.querySelector("a[aria-current][data-node]");
   return node && signature(node);
+}
+
+// After adding by a button the next title is typed, as after adding by Enter.
+function nextToType(active, sent) {
+  const adding = active.form && active.form === sent && sent.dataset.form.startsWith("add-");
+  return adding ? sent.elements.title : active;
 }
 
 // Where focus goes when its node is no more: the one below it, or above it.

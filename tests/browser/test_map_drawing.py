@@ -32,7 +32,7 @@ def test_a_link_is_drawn_by_dragging_and_said_with_a_way_back(visit) -> None:
     drag(page, "P1", "K1")
     expect(lines(page)).to_have_count(1)
     said = page.get_by_role("status").filter(has_text="K1")
-    expect(said).to_be_visible()
+    expect(said).to_contain_text("Done: the link P1 Slow decisions leads to K1 Costs rise.")
     said.get_by_role("button", name="Undo").click()
     expect(lines(page)).to_have_count(0)
 
@@ -159,6 +159,29 @@ def test_zoom_and_place_stay_when_something_is_added(visit) -> None:
     add(page, "activity", "Activity 9")
     assert page.locator("svg.map__picture").bounding_box()["width"] == width
     assert region.evaluate("region => region.scrollTop") > 0
+
+
+def test_back_shows_what_was_shown_before_without_loading_the_page_anew(visit) -> None:
+    page = new_map(visit).page
+    add(page, "problem", "Slow decisions")
+    loads: list[str] = []
+    page.on("load", lambda found: loads.append(found.url))
+    node(page, "P1").click()
+    expect(page.locator("#map-panel")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#map-panel")).to_have_count(0)
+    page.go_forward()
+    expect(page.locator("#map-panel-title")).to_contain_text("P1")
+    assert loads == []
+
+
+def test_a_circumstance_is_added_from_the_problems_column_and_the_next_can_be_typed_at_once(visit) -> None:
+    page = new_map(visit).page
+    page.locator("#add-problem").fill("Long contracts")
+    page.get_by_role("button", name="Add as a circumstance").click()
+    expect(node(page, "F1")).to_contain_text("Long contracts")
+    expect(page.locator("#add-problem")).to_be_focused()
+    expect(page.locator("#add-problem")).to_have_value("")
 
 
 def test_a_link_is_drawn_by_the_panels_form(visit) -> None:
