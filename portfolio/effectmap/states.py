@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from portfolio.core.i18n import gettext as _
+from portfolio.core.i18n import ngettext
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.exposure import RiskLevel
 from portfolio.graph.kinds import NodeKind
@@ -73,7 +74,10 @@ def _statuses(data: MapData) -> States:
         for activity, status in data.statuses.items() if status.days_late
         for workstream in data.facts[activity].workstreams
     )
-    counted = {number: State(_("%(count)s late", count=number), "▲", "warning") for number in set(behind.values())}
+    counted = {
+        number: State(ngettext("%(num)s late", "%(num)s late", number), "▲", "warning")
+        for number in set(behind.values())
+    }
     return {**found, **{workstream: counted[number] for workstream, number in behind.items()}}
 
 
@@ -93,10 +97,10 @@ def class_words() -> dict[str, str]:
 
 
 def _risks(exposed: Exposed) -> States:
-    classes: dict[str | None, str] = {**class_words(), None: _("Not assessed")}
+    classes, unscored = class_words(), _("Not assessed")
     words = {
         level: State(
-            f"{classes[level.letter]}, {level.reference}",
+            f"{classes.get(level.letter or '', unscored)}, {level.reference}",
             *_SIGNS.get(level.letter or "", _UNKNOWN),
         )
         for level in set(exposed.values())
