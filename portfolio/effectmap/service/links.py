@@ -57,7 +57,7 @@ def is_assumed(kind: LinkKind, evidence_kind: str | None, *, confirmed: bool) ->
 
     What a programme decides by itself, such as what is part of what, is no claim and never assumed.
     """
-    return kind in CLAIMED and (evidence_kind in (None, EvidenceKind.ASSUMPTION.value) or not confirmed)
+    return kind in CLAIMED and (not confirmed or evidence_kind is None or evidence_kind == EvidenceKind.ASSUMPTION)
 
 
 def link_detail(link_id: int) -> LinkDetail:
