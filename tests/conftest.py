@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from config import Config
 from portfolio import create_app
@@ -21,6 +22,10 @@ from tests.browsing import Browser
 from tests.factories import Make
 from tests.postgresql import Server
 from tests.witness import watched
+
+# How long a case takes is the machine's affair; speed is measured by the bench.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ON_POSTGRESQL = os.environ.get("MALBILD_TEST_DATABASE", "sqlite") == "postgresql"
 
