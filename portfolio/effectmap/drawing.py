@@ -21,7 +21,7 @@ class Mark(NamedTuple):
     """What stands at the top right of a node, and where the node leads.
 
     gap: status says what is missing. spoken: the node's whole text for a screen reader: kind, reference, title, state
-    and neighbours.
+    and neighbours. abroad: some of these stand on another programme's map.
     """
 
     status: str | None
@@ -30,6 +30,7 @@ class Mark(NamedTuple):
     gap: bool
     url: str
     spoken: str
+    abroad: bool = False
 
 
 def marks_of(
@@ -41,12 +42,14 @@ def marks_of(
     address: where a node leads. show: which state is marked, see `states.states_of`. outside: links to other
     programmes' maps, which are told too.
     """
+    outside = tuple(outside)
     states = states_of(data, show, exposed=exposed)
     spoken = spoken_of(data, states, outside=outside)
+    abroad = {link.node for link in outside}
     marks = {}
     for node in data.nodes:
         word, icon, tone, gap = states.get(node.id) or (None, "", "plain", False)
-        marks[node.id] = Mark(word, icon, tone, gap, address(node), spoken(node))
+        marks[node.id] = Mark(word, icon, tone, gap, address(node), spoken(node), node.id in abroad)
     return marks
 
 

@@ -113,4 +113,5 @@ def _filters(seen: Seen) -> dict[str, Any]:
         "left": len(seen.shown.nodes),
         "total": len(seen.data.nodes),
         "legend": legend_of(seen.view.show, levels=seen.levels),
+        "abroad": seen.outside,
     }

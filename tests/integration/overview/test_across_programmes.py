@@ -69,3 +69,7 @@ def test_a_node_names_what_it_is_joined_to_in_another_programme_by_that_programm
     make.link(own, abroad)
     html = make.browser().get(f"/programmes/{mine}/map").text
     assert "Contributes to FRA E1." in html
+    assert html.count("↗</text>") == 1
+    assert "Linked to another programme's map" in html
+    reader = make.browser(role=Role.PROGRAMME_MANAGER, programme=mine)
+    assert "↗" not in reader.get(f"/programmes/{mine}/map").text
