@@ -1,4 +1,4 @@
-"""The portfolio's picture: a band for each programme, nothing over anything else, and lines between what stands there."""
+"""The portfolio's picture: a band for each programme, nothing over anything else, lines between what stands there."""
 from __future__ import annotations
 
 import re
