@@ -150,7 +150,7 @@ def test_more_than_can_be_written_at_once_is_shown_but_not_offered(make: Make, p
     assert "The file would make 1001 changes; at most 1000 are made at once." in reviewed.text
     assert 'name="digest"' not in reviewed.text
     plan = plan_of(programme, read_graphml(file(body)), ALL)
-    with pytest.raises(Invalid, match="At most 1000 changes"):
+    with pytest.raises(Invalid, match="1000"):
         bring_in(programme, read_graphml(file(body)), ALL, digest=plan.digest, source="x", by=None)
 
 
