@@ -118,8 +118,9 @@ def map_at(programme_id: int, moment: datetime) -> Snapshot:
 
 def stretch(programme_id: int, start: datetime, end: datetime | None) -> Stretch:
     """What lies between two moments: three queries, however far back. end: None for now."""
-    later = events_after(programme_id, start, records=_RECORDS)
+    # The present first: what is done between the two reads is then taken back, whether or not the present holds it.
     state = _present(programme_id)
+    later = events_after(programme_id, start, records=_RECORDS)
     between = 0
     if end is not None:
         while between < len(later) and later[between].at > end:

@@ -18,7 +18,7 @@ from portfolio.core.db import rows
 from portfolio.core.errors import DomainError
 from portfolio.effectmap import service
 from portfolio.effectmap.models import ConsequenceLevel
-from portfolio.effectmap.service import acts, order, undo
+from portfolio.effectmap.service import acts, order, past, undo
 from portfolio.effectmap.service import nodes as map_nodes
 from portfolio.effectmap.service.measures import change_measure, measure_detail
 from portfolio.effectmap.service.past import begun_at, map_at, map_now, stretch
@@ -280,3 +280,25 @@ def test_a_day_ends_at_midnight_where_the_organisation_is(make: Make, at: Callab
     make.problem(programme=programme, title="Early in the morning")
     titles = [node.title for node in map_at(programme, clock.end_of_day(date(2026, 6, 30))).nodes]
     assert titles == ["Late at night"]
+
+
+def test_what_is_done_while_the_past_is_read_is_no_part_of_it(make: Make, at, monkeypatch: pytest.MonkeyPatch):
+    at("2026-03-01 08:00")
+    programme = make.programme()
+    problem = make.problem(programme=programme)
+    at("2026-03-02 08:00")
+    left = [lambda: make.link(problem, make.consequence(programme=programme))]
+
+    def followed(read: Callable[..., Any]) -> Callable[..., Any]:
+        def reading(*args: Any, **options: Any) -> Any:
+            found = read(*args, **options)
+            while left:
+                left.pop()()
+            return found
+        return reading
+
+    for name in ("_present", "events_after"):
+        monkeypatch.setattr(past, name, followed(getattr(past, name)))
+    then = map_at(programme, START)
+    assert ([node.id for node in then.nodes], then.links) == ([problem], ())
+    assert left == []
