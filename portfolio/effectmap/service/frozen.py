@@ -10,7 +10,7 @@ from peewee import JOIN, IntegrityError
 
 from portfolio.core import clock
 from portfolio.core.access import Scope
-from portfolio.core.db import row, write
+from portfolio.core.db import locked, row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
@@ -22,6 +22,7 @@ from portfolio.effectmap.service.past import map_now
 from portfolio.effectmap.service.snapshots import links_of, names_in, nodes_of, statuses_on
 from portfolio.graph.layout import lay_out
 from portfolio.organisation.models import Person
+from portfolio.programmes.models import Programme
 from portfolio.programmes.service.programmes import frame_of
 
 RECORD = "frozen_map"
@@ -65,6 +66,8 @@ def freeze(programme_id: int, *, name: str, by: int | None, reason: str = "") ->
     stands on it.
     """
     with write():
+        # As the acts on the map do: what is read in several queries is then of one moment.
+        rows(locked(Programme.select(Programme.id).where(Programme.id == programme_id)))
         content = written(_content(programme_id, name, reason or ""))
         values = {"name": name, "reason": reason or "", "digest": _digest(content)}
         try:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 
+from portfolio.core.db import is_sqlite
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import events_of
 from portfolio.effectmap.models import FrozenMap
@@ -118,3 +119,12 @@ def test_opening_costs_one_query(make: Make, chain):
     with counted() as statements:
         frozen_map(frozen_id)
     assert len(statements) == 1
+
+
+def test_freezing_waits_for_whoever_is_changing_the_map_before_it_reads_any_of_it(make: Make, chain):
+    with counted() as statements:
+        freeze(chain["programme"], name="Of one moment", by=None)
+    first = next(statement for statement in statements if "SELECT" in statement)
+    assert first.partition(" WHERE ")[0].endswith('FROM "programme" AS "t1"')
+    assert is_sqlite() or first.endswith("FOR NO KEY UPDATE")
+    assert first.startswith('SELECT "t1"."id" FROM')
