@@ -25,7 +25,7 @@ from portfolio.graph.comparison import (
 from portfolio.graph.kinds import NodeKind
 
 from .past_marks import SIGNS
-from .sentences import claim_words
+from .sentences import claims_worded
 from .service.past import Stretch
 
 Names = Mapping[str, Mapping[int, str]]
@@ -79,9 +79,9 @@ def nodes_then(state: Snapshot, names: Names) -> list[Written]:
 
 def links_then(state: Snapshot, names: Names) -> list[Written]:
     """What each link of a map claimed, with its grounds as they were. names: as in `nodes_then`."""
-    titles = _titles(state.nodes)
+    titles, worded = _titles(state.nodes), claims_worded()
     return [
-        ("link", claim_words(link.kind, titles[link.source], titles[link.target]), _written(link.values, names))
+        ("link", worded(link.kind, titles[link.source], titles[link.target]), _written(link.values, names))
         for link in state.links
     ]
 
@@ -109,6 +109,7 @@ class _Told:
                 self.of_node[node_id].append(event)
             if event.id in between.claims:
                 self.of_claim[between.claims[event.id]].append(event)
+        self.worded = claims_worded()
         self.titles = _titles((*between.before.nodes, *between.after.nodes))
 
     def of(self, tone: str, comparison: Comparison) -> tuple[Difference, ...]:
@@ -144,7 +145,7 @@ class _Told:
 
     def link(self, link: SnapshotLink, event: PastEvent | None, changes: tuple[Change, ...] = ()) -> Difference:
         """A link, named by its claim."""
-        name = claim_words(link.kind, self.titles[link.source], self.titles[link.target])
+        name = self.worded(link.kind, self.titles[link.source], self.titles[link.target])
         return Difference("link", name, None, changes, self._trace(event))
 
     def link_change(self, change: LinkChange) -> Difference:

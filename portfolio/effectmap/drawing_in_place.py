@@ -8,7 +8,7 @@ from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.graph.layout import HEAD, Layout
 from portfolio.graph.model import MapLink
 
-from .sentences import claim_words
+from .sentences import claim_words, claims_worded
 from .service import MapData
 
 #: Between the last box of a column and the place to write under it, in the drawing's own px.
@@ -34,15 +34,12 @@ class Foot(NamedTuple):
 
 def lines_of(data: MapData, *, assumed: Callable[[int], bool]) -> dict[MapLink, Line]:
     """What is said of every link of a map: "P3 leads to K2". assumed: whether a link, by its id, looks assumed."""
-    # A translation for each of three thousand links would cost more than drawing them.
-    words = {kind: claim_words(kind, "\x1a", "\x1a").split("\x1a") for kind in LinkKind}
+    worded = claims_worded()
     named = {node.id: node.reference for node in data.nodes}
-    found = {}
-    for link, link_id in zip(data.links, data.link_ids, strict=True):
-        before, between, after = words[link.kind]
-        spoken = f"{before}{named[link.source]}{between}{named[link.target]}{after}"
-        found[link] = Line(link_id, assumed(link_id), spoken)
-    return found
+    return {
+        link: Line(link_id, assumed(link_id), worded(link.kind, named[link.source], named[link.target]))
+        for link, link_id in zip(data.links, data.link_ids, strict=True)
+    }
 
 
 def feet_of(layout: Layout) -> tuple[Foot, ...]:

@@ -13,7 +13,7 @@ from portfolio.graph.model import MapLink, MapNode
 
 from .drawing import Mark, page_address
 from .drawing_in_place import Line
-from .sentences import claim_words
+from .sentences import claims_worded
 from .service.map import ActivityStatus
 from .standing import activity_standings, effect_standings
 
@@ -81,10 +81,11 @@ def line_tones(comparison: Comparison) -> dict[Claim, str]:
 
 def lines_said(state: Snapshot, tones: Mapping[Claim, str]) -> dict[MapLink, Line]:
     """What a screen reader says of each line: its claim and, where it differs, how."""
+    worded = claims_worded()
     names = {node.id: node.reference for node in state.nodes}
     found = {}
     for link in state.links:
-        said = claim_words(link.kind, names[link.source], names[link.target])
+        said = worded(link.kind, names[link.source], names[link.target])
         tone = tones.get(link.claim)
         found[MapLink(*link.claim)] = Line(0, False, f"{said} ({DIFFERENCE_WORDS[tone]})" if tone else said)
     return found

@@ -64,6 +64,11 @@ def kind_words(contents: Contents) -> list[tuple[NodeKind, str, str]]:
     return [(kind, PREFIX[kind], record_word(kind)) for kind in KINDS if kind in used]
 
 
+def link_words() -> dict[LinkKind, str]:
+    """What each kind of link says between its ends; asked once for all the links of a file."""
+    return {kind: link_word(kind) for kind in LinkKind}
+
+
 def link_word(kind: LinkKind) -> str:
     """What a kind of link says between its ends: "leads to"."""
     return claim_words(kind, "", "").strip()

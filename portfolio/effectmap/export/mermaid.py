@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from portfolio.core.i18n import gettext as _
 from portfolio.graph.kinds import NodeKind
 
-from .content import BROKEN, KINDS, Contents, kind_words, link_word
+from .content import BROKEN, KINDS, Contents, kind_words, link_words
 
 # What of a title stands as it is. All else is written by its number, so that no sign of Mermaid's, of HTML's or of a
 # directive's is ever read as one.
@@ -40,9 +40,10 @@ def _nodes(contents: Contents) -> Iterator[str]:
 
 
 def _links(contents: Contents) -> Iterator[str]:
+    words = {kind: label(word) for kind, word in link_words().items()}
     for link in contents.links:
         arrow = "-.->" if link.kind in BROKEN else "-->"
-        yield f'  n{link.source} {arrow}|"{label(link_word(link.kind))}"| n{link.target}'
+        yield f'  n{link.source} {arrow}|"{words[link.kind]}"| n{link.target}'
 
 
 def _legend(contents: Contents) -> Iterator[str]:

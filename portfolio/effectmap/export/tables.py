@@ -10,7 +10,7 @@ from typing import Any
 from portfolio.core.i18n import gettext as _
 from portfolio.core.words import field_word, record_word, value_word
 
-from .content import Contents, link_word
+from .content import Contents, link_words
 
 # What a spreadsheet takes for the beginning of a formula (https://owasp.org/www-community/attacks/CSV_Injection),
 # also as the wide forms that some of them fold.
@@ -41,11 +41,14 @@ def links_csv(contents: Contents) -> bytes:
         _("Evidence"), field_word("evidence_kind", "link"), field_word("confidence", "link"), _("Strength"),
         _("Confirmed by"), field_word("confirmed_on", "link"),
     ]
+    words = link_words()
+    kinds = {link.evidence_kind for link in contents.links}
+    evidence = {kind: value_word(kind, "evidence_kind", "link") for kind in kinds}
     names = {node.id: (node.reference, node.title) for node in contents.nodes}
     return _table(contents, head, (
         [
-            *names[link.source], link_word(link.kind), *names[link.target], link.rationale, link.evidence,
-            value_word(link.evidence_kind, "evidence_kind", "link"), link.confidence, link.strength, link.confirmed_by,
+            *names[link.source], words[link.kind], *names[link.target], link.rationale, link.evidence,
+            evidence[link.evidence_kind], link.confidence, link.strength, link.confirmed_by,
             link.confirmed_on,
         ]
         for link in contents.links

@@ -65,6 +65,7 @@ def as_on(programme_id: int, day: str) -> str:
         begun=_first_day(programme_id),
         layout=lay_out(nodes, links_of(state)),
         marks=past_marks.state_marks(nodes, statuses_on(state, chosen), measured_at(programme_id, moment)),
+        lines=past_marks.lines_said(state, {}),
         goal_texts=past_marks.texts_of(state),
     )
 

@@ -57,6 +57,7 @@ def frozen_map(frozen_id: int) -> str:
         marks=past_marks.state_marks(
             nodes_of(content.state), content.statuses, content.measured
         ) if content else {},
+        lines=past_marks.lines_said(content.state, {}) if content else {},
         texts=(
             (_("What stood on it"), differences.nodes_then(content.state, content.names)),
             (_("Links"), differences.links_then(content.state, content.names)),

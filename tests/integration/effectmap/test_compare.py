@@ -139,6 +139,20 @@ def test_two_maps_in_one_mark_each_difference_by_sign_and_word(see):
     assert boxes["P1"] == "P1 Problem 1"
 
 
+def lines_said(html: str) -> list[str]:
+    """What the picture's lines tell a screen reader."""
+    return sorted(line.get("aria-label") for line in html5lib.parse(html).iter(f"{SVG}path") if line.get("aria-label"))
+
+
+def test_an_earlier_and_a_frozen_map_tell_a_screen_reader_of_their_links(make: Make, told, see):
+    then = see("/on/2026-04-09")
+    assert lines_said(then) == ["A1 contributes to E1", "E1 counters K1", "P1 leads to K1", "P2 leads to K1"]
+    frozen_id = freeze(told["programme"], name="Before the decision", by=None)
+    unlink(told["E1K1"], by=None)
+    html = make.browser().get(f"/frozen-maps/{frozen_id}").text
+    assert lines_said(html) == ["A1 contributes to E1", "E1 counters K1", "P1 leads to K2"]
+
+
 def test_lines_say_what_they_claim_and_how_they_differ(see):
     html = see("/compare?from=2026-04-01")
     lines = {line.get("aria-label"): line.get("class") for line in html5lib.parse(html).iter(f"{SVG}path")

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from portfolio.effectmap.sentences import claim, claim_text, claim_to_make, gap, gap_word, sentence, together
+from portfolio.effectmap import sentences
+from portfolio.effectmap.sentences import (
+    claim,
+    claim_text,
+    claim_to_make,
+    claim_words,
+    claims_worded,
+    gap,
+    gap_word,
+    sentence,
+    together,
+)
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import LinkKind
 from tests.unit.effectmap.maps import node
@@ -62,6 +73,13 @@ def test_every_kind_of_link_can_be_said_of_one_and_of_several(language):
         assert several.startswith("P2 and P3 " if language == "en" else "P2 och P3 ")
         said.add(one)
     assert len(said) == len(LinkKind)
+
+
+def test_many_links_are_worded_as_each_alone_without_asking_for_a_translation_of_each(language, monkeypatch):
+    alone = [claim_words(kind, "P2", "K2 100 %") for kind in LinkKind]
+    worded = claims_worded()
+    monkeypatch.setattr(sentences, "ngettext", None)
+    assert [worded(kind, "P2", "K2 100 %") for kind in LinkKind] == alone
 
 
 def test_three_things_are_joined_by_a_comma_and_an_and(english):
