@@ -83,9 +83,11 @@ class _Asked:
 @requires(Permission.PROGRAMME_READ, scope=scope_of_programme)
 def compare(programme_id: int) -> Answer:
     """Two maps in one picture and as a list: ?from= (a day, or "frozen:" and a frozen map's id) and ?to= (a day)."""
-    form, asked = _asked(programme_id)
+    form, frozen, asked = _asked(programme_id)
     if asked is None:
-        page = render_template("effectmap/compare.html", **frame(programme_id, "map"), form=form, asked=None)
+        page = render_template(
+            "effectmap/compare.html", **frame(programme_id, "map"), form=form, frozen=frozen, asked=None
+        )
         return page, 422
     between = comparing.between(programme_id, asked.start, asked.end, frozen=asked.frozen)
     found = compared(between.before, between.after, handled=between.handled)
@@ -96,6 +98,7 @@ def compare(programme_id: int) -> Answer:
         "effectmap/compare.html",
         **frame(programme_id, "map"),
         form=form,
+        frozen=frozen,
         asked=asked,
         comparison=found,
         groups=differences.differences(found, between, comparing.names_for(differences.values_named(found), between)),
@@ -109,8 +112,11 @@ def compare(programme_id: int) -> Answer:
     )
 
 
-def _asked(programme_id: int) -> tuple[CompareForm, _Asked | None]:
-    """The form as the address fills it, and what it asks for; None where that cannot be."""
+def _asked(programme_id: int) -> tuple[CompareForm, FrozenDetail | None, _Asked | None]:
+    """The form as the address fills it, the frozen map that stands in its first field's place, and what is asked for.
+
+    What is asked for is None where it cannot be.
+    """
     today = clock.today()
     wanted = request.args.get("from", "")
     frozen, refusal = _frozen(programme_id, wanted) if wanted.startswith(_FROZEN) else (None, None)
@@ -123,8 +129,8 @@ def _asked(programme_id: int) -> tuple[CompareForm, _Asked | None]:
     if refusal is not None:
         form.start.errors = [refusal]
     if refusal is not None or not valid:
-        return form, None
-    return form, _Asked(form.start.data or today, form.end.data or today, frozen)
+        return form, frozen, None
+    return form, frozen, _Asked(form.start.data or today, form.end.data or today, frozen)
 
 
 def _frozen(programme_id: int, wanted: str) -> tuple[FrozenDetail | None, Any]:

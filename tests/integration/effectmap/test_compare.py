@@ -256,6 +256,16 @@ def test_a_map_is_frozen_by_form_and_opens_as_it_was(make: Make, told, see):
     assert drawn(see(f"/compare?from=frozen:{frozen.id}"))["P1"].startswith("P1 − Removed")
 
 
+@pytest.mark.parametrize(("end", "status"), [("2026-05-02", 200), ("2026-02-01", 422), ("x", 422)])
+def test_another_end_is_chosen_without_losing_the_frozen_map_that_is_compared(make: Make, told, see, end, status):
+    frozen_id = freeze(told["programme"], name="Before the decision", by=None)
+    html = see(f"/compare?from=frozen:{frozen_id}&to={end}", status)
+    fields = [field.get("value") for field in html5lib.parse(html).iter(f"{HTML}input") if field.get("name") == "from"]
+    assert fields == [f"frozen:{frozen_id}"]
+    assert "From the frozen map “Before the decision”" in page_text(html)
+    assert "Compare from a day instead" in page_text(html)
+
+
 def test_a_name_that_is_taken_or_empty_stays_in_the_form_with_a_message(make: Make, told):
     freeze(told["programme"], name="Before the decision", by=None)
     browser = make.browser()
