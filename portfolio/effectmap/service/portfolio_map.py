@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -56,15 +56,15 @@ class PortfolioMap:
 
 
 def portfolio_map(portfolio_id: int, *, readable: frozenset[int] | None) -> PortfolioMap:
-    """Load a portfolio's map: five queries, whatever its size.
+    """Load a portfolio's map: six queries, whatever its size.
 
     readable: the programmes that the reader may see (None: all); the others, and all that is theirs, are left out.
     """
     programmes = _programmes(portfolio_id, readable)
     ids = [programme.id for programme in programmes]
     effects = _effects(ids)
-    joined = _joined(ids)
     shared, statuses, run_by = _shared(ids)
+    joined = dict.fromkeys([*_joined(ids), *_driven_by(list(shared))])
     home = {node_id: programme for node_id, (programme, _) in {**effects, **shared}.items()}
     held: defaultdict[int, list[MapNode]] = defaultdict(list)
     for programme, node in [*effects.values(), *shared.values()]:
@@ -112,6 +112,23 @@ def _joined(programmes: Collection[int]) -> tuple[MapLink, ...]:
         .order_by(Link.id)
     )
     return tuple(MapLink(source, target, LinkKind.CONTRIBUTES_TO) for source, target in rows(query))
+
+
+def _driven_by(activities: Collection[int]) -> Iterator[MapLink]:
+    """From some activities to the effects that the workstreams they are part of drive."""
+    drives = Link.alias()
+    query = (
+        Link.select(Link.source, drives.target)
+        .join(drives, on=(drives.source == Link.target))
+        .join_from(Link, Node, on=(Link.target == Node.id))
+        .where(
+            Link.source.in_(list(activities)) & (Link.kind == LinkKind.PART_OF.value)
+            & (drives.kind == LinkKind.DRIVES.value) & Node.archived_at.is_null()
+        )
+        .order_by(Link.id, drives.id)
+    )
+    for activity, effect in rows(query):
+        yield MapLink(activity, effect, LinkKind.CONTRIBUTES_TO)
 
 
 def _shared(

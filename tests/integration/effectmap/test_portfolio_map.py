@@ -64,6 +64,23 @@ def test_an_activity_that_another_programme_carries_out_is_shared(make, pair):
     assert found.run_by == {activity: two}
 
 
+def test_a_shared_activity_is_joined_once_to_each_effect_that_its_workstreams_drive(make, pair):
+    portfolio, one, two = pair
+    first, second, archived = (make.effect(programme=one) for _ in range(3))
+    streams = [make.workstream(programme=one, effects=effects) for effects in ((first, second), (second,), (archived,))]
+    gone = make.workstream(programme=one, effects=(make.effect(programme=one),))
+    activity = make.activity(
+        programme=one, run_by=RunBy.OTHER_PROGRAMME, run_by_programme=two, workstreams=(*streams, gone),
+        effects=(first,),
+    )
+    make.activity(programme=one, workstreams=(streams[0],))
+    archive_node(archived, version=None, by=None)
+    archive_node(gone, version=None, by=None)
+    found = portfolio_map(portfolio, readable=None)
+    assert [(link.source, link.target) for link in found.links] == [(activity, first), (activity, second)]
+    assert found.across == ()
+
+
 def test_a_programme_that_may_not_be_read_is_not_there_nor_anything_of_it(make, pair):
     portfolio, one, two = pair
     mine, secret = make.effect(programme=one), make.effect(programme=two, title="Secret")
@@ -100,7 +117,7 @@ def test_it_costs_the_same_queries_for_two_programmes_as_for_eight(make, pair):
             make.link(make.effect(programme=other), make.effect(programme=one), LinkKind.CONTRIBUTES_TO)
     with counted() as many:
         portfolio_map(portfolio, readable=None)
-    assert len(few) == len(many) == 5
+    assert len(few) == len(many) == 6
 
 
 def test_the_page_names_both_ends_of_what_goes_across(make, pair):
