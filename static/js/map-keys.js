@@ -56,6 +56,7 @@ export function listenToKeys(page, work) {
     return key === "y" ? "redo" : null;
   }
 
+  // A key that is held down does what it does once; only the way by arrow keys goes on.
   page.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const field = event.target.closest(TYPING);
@@ -64,14 +65,15 @@ export function listenToKeys(page, work) {
       const button = document.getElementById(`map-${again}`);
       if (!button || button.disabled || field?.value) return;
       event.preventDefault();
-      work.send(button.form, button);
+      if (!event.repeat) work.again(again);
     } else if (field) keyInField(event, field);
     else if (event.target.closest("[data-map-region]")) keyInPicture(event);
   });
 
   function keyInField(event, field) {
     const form = field.form;
-    if (event.key === "Enter" && form?.matches("[data-map-claim], [data-form=rename]") && !event.shiftKey) {
+    if (event.key === "Enter" && event.repeat && form?.dataset.form) event.preventDefault();
+    else if (event.key === "Enter" && form?.matches("[data-map-claim], [data-form=rename]") && !event.shiftKey) {
       event.preventDefault();
       if (field.value) form.requestSubmit();
     } else if (event.key === "Escape" && form?.matches("[data-form=rename]")) {
@@ -88,12 +90,13 @@ export function listenToKeys(page, work) {
     if (event.altKey) {
       const direction = { ArrowUp: "up", ArrowDown: "down" }[event.key];
       if (!node || !direction) return;
-      if (sendNow(form("map-move"), { node: node.dataset.node, direction })) event.preventDefault();
+      if (event.repeat || sendNow(form("map-move"), { node: node.dataset.node, direction })) event.preventDefault();
       return;
     }
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const act = (node && acts[key]) || everywhere[key];
-    if (act?.(node)) event.preventDefault();
+    const held = event.repeat && !key.startsWith("Arrow");
+    if (act && (held || act(node))) event.preventDefault();
   }
 
   page.addEventListener("dblclick", (event) => {

@@ -1,23 +1,32 @@
 // The part of the page that acts change is replaced by the answer's. What is pressed while an answer is on its way waits
 // its turn, so that nothing typed fast is lost; what is typed, where focus is and which part is seen stay as they are.
 import { keep, restore } from "./map-memory.js";
-import { sayFailed, sayWith } from "./toasts.js";
+import { sayFailed, sayPassing, sayWith, takeAway } from "./toasts.js";
 import { placeOf, showChosen, startZoom } from "./map-zoom.js";
+
+const AGAIN = { undo: "map-undo", redo: "map-redo" };
 
 export function startWork(page) {
   let turn = Promise.resolve();
   let shown = address(location);
   const part = () => document.getElementById("map-work");
 
-  // then: what to do with focus in the new part; without it focus stays where it was.
-  function go(target, { method = "GET", body, then, sent, quiet = false } = {}) {
+  // ask: gives [address] or, of an act, [address, body] when its turn comes, or null where there is nothing left to ask.
+  // then: what to do with focus in the new part; without it focus stays where it was. quiet: shows where we are already.
+  // unless: true as long as the part must stay as it is.
+  function go(ask, { then, sent, quiet = false, unless = () => false } = {}) {
     const run = async () => {
+      const [target, body] = (!unless() && ask()) || [];
+      if (!target) return null;
+      const method = body ? "POST" : "GET";
       const answer = await fetch(target, { method, body, headers: { Accept: "text/html" } }).catch(() => null);
       const fresh = answer && (await read(answer));
       if (!fresh) return answer?.ok ? location.assign(answer.url) : sayFailed();
-      put(fresh, { then, sent: answer.ok ? sent : null, found: method === "GET" && !quiet });
-      if (answer.ok) settle(answer.url, method === "GET" && !quiet);
-      if (answer.ok && method === "POST") tell(sent);
+      if (unless()) return null;
+      const before = newestAct();
+      put(fresh, { then, sent: answer.ok ? sent : null, found: !body && !quiet });
+      if (answer.ok && !quiet) settle(answer.url, !body);
+      if (answer.ok && body) tell(sent, body, before);
       return answer.ok;
     };
     turn = turn.then(run, run);
@@ -46,24 +55,55 @@ export function startWork(page) {
     history[found ? "pushState" : "replaceState"]({}, "", now);
   }
 
-  // What was done is said in words, and can be undone where it is said.
-  function tell(form) {
-    const undo = document.getElementById("map-undo");
-    if (!undo?.dataset.text || ["undo", "redo"].includes(form?.dataset.form)) return;
-    sayWith(undo.dataset.text, undo.dataset.label, () => send(undo.form, undo));
+  // The newest act that can be undone, as the part that is shown has it.
+  const newestAct = () => document.getElementById("map-undo")?.value;
+
+  // What was done is said in words, and can be undone where it is said. before: the newest act that stood there until now.
+  function tell(form, body, before) {
+    const act = newestAct();
+    if (form?.dataset.form in AGAIN) return takeAway();
+    if (act === before) return sayUnmoved(body);
+    const { text, label } = document.getElementById("map-undo").dataset;
+    const undo = () => {
+      part().querySelector("[data-map-region]")?.focus({ preventScroll: true }); // what was pressed is gone
+      again("undo", act);
+    };
+    if (text) sayWith(text, label, undo);
+  }
+
+  function sayUnmoved(body) {
+    const words = part().querySelector("[data-form=map-move]")?.dataset[body.get("direction")];
+    const reference = part().querySelector(`[data-node="${body.get("node")}"] .map__reference`);
+    if (words && reference) sayPassing(words.replace("{node}", reference.textContent));
+  }
+
+  // Takes back, or does again, what is newest when its turn comes: the button of an earlier answer names what was.
+  // act: only if that is still the newest.
+  function again(name, act) {
+    const button = () => document.getElementById(AGAIN[name]);
+    const ask = () => {
+      const { form, disabled, value } = button() ?? { disabled: true };
+      if (disabled || (act && act !== value)) return null;
+      const body = new FormData(form);
+      body.set("event", value);
+      return [form.getAttribute("action"), body];
+    };
+    return go(ask, { sent: button()?.form });
   }
 
   function send(form, button, then) {
+    if (form.dataset.form in AGAIN) return again(form.dataset.form);
     const body = new FormData(form);
     if (button?.name) body.set(button.name, button.value);
     const typed = form.elements.title;
     if (form.dataset.form.startsWith("add-")) typed.value = "";
-    return go(form.getAttribute("action"), { method: "POST", body, then, sent: form }).then((done) => {
+    return go(() => [form.getAttribute("action"), body], { then, sent: form }).then((done) => {
       if (done === undefined && typed?.isConnected && !typed.value) typed.value = body.get("title");
     });
   }
 
-  const open = (target, options) => go(target, options);
+  const open = (target, options) => go(() => [target], options);
+  const refresh = (options) => go(() => [location.href], { quiet: true, ...options });
 
   page.addEventListener("submit", (event) => {
     const form = event.target;
@@ -88,9 +128,9 @@ export function startWork(page) {
   addEventListener("popstate", () => {
     if (address(location) === shown) return;
     shown = address(location);
-    open(location.href, { quiet: true });
+    refresh();
   });
-  return { open, send, part };
+  return { open, refresh, send, again, part };
 }
 
 async function read(answer) {

@@ -20,7 +20,7 @@ export function sayFailed() {
 // Says what was done, with a button that answers it; only the newest of these can be answered.
 export function sayWith(text, label, act) {
   const region = document.getElementById("toasts");
-  region.querySelector(".toast--act")?.remove();
+  takeAway();
   const toast = show(region, text, "success");
   const button = document.createElement("button");
   button.type = "button";
@@ -34,6 +34,18 @@ export function sayWith(text, label, act) {
   toast.append(button);
 }
 
+// Takes away what can no longer be answered.
+export function takeAway() {
+  document.querySelector(".toast--act")?.remove();
+}
+
+// Says what leaves nothing to do, and leaves by itself.
+export function sayPassing(text) {
+  const region = document.getElementById("toasts");
+  region.querySelector(".toast--passing")?.remove();
+  show(region, text, "passing");
+}
+
 function prepare(toast, region) {
   const close = document.createElement("button");
   close.type = "button";
@@ -42,7 +54,7 @@ function prepare(toast, region) {
   close.textContent = "✕";
   close.addEventListener("click", () => toast.remove());
   toast.append(close);
-  if (toast.matches(".toast--success")) leaveLater(toast);
+  if (toast.matches(".toast--success, .toast--passing")) leaveLater(toast);
 }
 
 function leaveLater(toast) {
