@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional
 
-from portfolio.activities.service.lists import ActivityFilter
+from portfolio.activities.service.activities import ActivityDetail, programme_choices
+from portfolio.activities.service.lists import ActivityFilter, workstream_choices
 from portfolio.activities.service.reporting import COMMENT_LENGTH
 from portfolio.activities.words import JUDGEMENT_WORDS, RUN_BY_WORDS, STATE_WORDS
 from portfolio.core.forms import (
@@ -16,12 +17,21 @@ from portfolio.core.forms import (
     Form,
     choice_field,
     date_field,
+    initial,
     listed,
+    offer,
     record_field,
     text_field,
     text_or_none,
     title_field,
     whole_number,
+)
+from portfolio.organisation.service import person_choices, unit_choices
+from portfolio.programmes.service.workstreams import effect_choices
+
+_FIELDS = (
+    "title", "description", "run_by", "run_by_programme", "unit", "responsible", "planned_start", "planned_end",
+    "forecast_end", "workstreams", "effects", "source", "version",
 )
 
 
@@ -67,6 +77,22 @@ class ActivityForm(EditForm):
         _l("Source"), required=False, description=_l("Where it comes from: a decision, a document and its line.")
     )
     linked = _IdsField()
+
+    def offer_choices(self, programme_id: int, activity: ActivityDetail | None = None) -> None:
+        """Give the form its choices; what an activity already has stays a choice."""
+        offer(self.unit, unit_choices(including=activity.unit if activity else None))
+        offer(self.responsible, person_choices(including=activity.responsible if activity else None))
+        offer(self.run_by_programme, programme_choices(programme_id))
+        self.workstreams.choices = listed(workstream_choices(programme_id))
+        self.effects.choices = listed(effect_choices(programme_id))
+
+
+def activity_form(activity: ActivityDetail, **options: Any) -> ActivityForm:
+    """The form of an activity, filled with it and with what it may choose among. options: of WTForms' own."""
+    linked = (*activity.workstreams, *activity.effects)
+    form = ActivityForm(**initial(activity, *_FIELDS), linked=linked, **options)
+    form.offer_choices(activity.programme, activity)
+    return form
 
 
 class ReportForm(Form):

@@ -10,26 +10,20 @@ from werkzeug.wrappers import Response
 
 from portfolio.activities import service
 from portfolio.activities.cards import Cards
-from portfolio.activities.forms import ActivityForm, FilterForm, ReportForm, all_or
+from portfolio.activities.forms import ActivityForm, FilterForm, ReportForm, activity_form, all_or
 from portfolio.activities.service.activities import ActivityDetail
 from portfolio.activities.words import RUN_BY_WORDS
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, may, requires
 from portfolio.core.addresses import onward, safe_path
-from portfolio.core.forms import initial, listed, offer, save, status_of
+from portfolio.core.forms import save, status_of
 from portfolio.core.history import events_of
-from portfolio.organisation.service import person_choices, unit_choices
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import frame_of, scope_of_programme
-from portfolio.programmes.service.workstreams import effect_choices
 
 blueprint = Blueprint("activities", __name__)
 
 Answer = Response | str | tuple[str, int]
-_FIELDS = (
-    "title", "description", "run_by", "run_by_programme", "unit", "responsible", "planned_start", "planned_end",
-    "forecast_end", "workstreams", "effects", "source", "version",
-)
 
 
 @blueprint.get("/programmes/<int:programme_id>/activities")
@@ -55,7 +49,7 @@ def index(programme_id: int) -> str:
 def create(programme_id: int) -> Answer:
     """Add an activity to a programme; ?workstream= ticks the one it is to be part of."""
     form = ActivityForm(run_by="programme", workstreams=request.args.getlist("workstream", type=int))
-    _offer(form, programme_id)
+    form.offer_choices(programme_id)
     if form.validate_on_submit():
         made: list[int] = []
         done, _stale = save(form, lambda: made.append(service.create_activity(
@@ -64,7 +58,8 @@ def create(programme_id: int) -> Answer:
         if done:
             flash(_("The activity has been added."), "success")
             return redirect(url_for("activities.show", activity_id=made[0]))
-    return _form_page(form, programme_id, None, ())
+    back = url_for("activities.index", programme_id=programme_id)
+    return _form_page(form, programme_id, None, (), cancel=back)
 
 
 @blueprint.get("/activities/<int:activity_id>")
@@ -79,8 +74,8 @@ def show(activity_id: int) -> str:
 def edit(activity_id: int) -> Answer:
     """Change an activity."""
     activity = service.activity_detail(activity_id)
-    form = ActivityForm(**initial(activity, *_FIELDS), linked=(*activity.workstreams, *activity.effects))
-    _offer(form, activity.programme, activity)
+    form = activity_form(activity)
+    back = onward(url_for("activities.show", activity_id=activity_id))
     stale: tuple[Any, ...] = ()
     if form.validate_on_submit():
         done, stale = save(form, lambda: service.edit_activity(
@@ -88,8 +83,8 @@ def edit(activity_id: int) -> Answer:
         ))
         if done:
             flash(_("Saved."), "success")
-            return redirect(onward(url_for("activities.show", activity_id=activity_id)))
-    return _form_page(form, activity.programme, activity, stale)
+            return redirect(back)
+    return _form_page(form, activity.programme, activity, stale, cancel=back)
 
 
 @blueprint.post("/activities/<int:activity_id>/status")
@@ -123,20 +118,12 @@ def _texts(words: Any) -> dict[str, Markup]:
     return {key.value: escape(str(word)) for key, word in words.items()}
 
 
-def _offer(form: ActivityForm, programme_id: int, activity: ActivityDetail | None = None) -> None:
-    """Give the form its choices; what an activity already has stays a choice."""
-    offer(form.unit, unit_choices(including=activity.unit if activity else None))
-    offer(form.responsible, person_choices(including=activity.responsible if activity else None))
-    offer(form.run_by_programme, service.programme_choices(programme_id))
-    form.workstreams.choices = listed(service.workstream_choices(programme_id))
-    form.effects.choices = listed(effect_choices(programme_id))
-
-
 def _form_page(
-    form: ActivityForm, programme_id: int, activity: ActivityDetail | None, stale: tuple[Any, ...]
+    form: ActivityForm, programme_id: int, activity: ActivityDetail | None, stale: tuple[Any, ...], *, cancel: str
 ) -> tuple[str, int]:
     page = render_template(
-        "activities/form.html", form=form, activity=activity, stale=stale, programme=frame_of(programme_id)
+        "activities/form.html", form=form, activity=activity, stale=stale, programme=frame_of(programme_id),
+        cancel=cancel,
     )
     return page, status_of(form)
 

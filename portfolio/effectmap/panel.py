@@ -45,9 +45,8 @@ class Panel:
     """The chosen node.
 
     version: as rename and archive post it. kind: the word for it. facts: label and text, without those that are empty.
-    story: what hangs on it, within the view's steps. form: its own form, filled, to be posted to form_url; None where
-    the reader may not edit it, or where its form has a page of its own, edit_url. page_url: its own page. clear_url:
-    the same picture with nothing chosen.
+    story: what hangs on it, within the view's steps. form: its own form, filled, to be posted to form_url; both None
+    where the reader may not edit it. page_url: its own page. clear_url: the same picture with nothing chosen.
     """
 
     node: NodeDetail
@@ -59,7 +58,6 @@ class Panel:
     claims: tuple[Claim, ...]
     form: EditForm | None
     form_url: str | None
-    edit_url: str | None
     page_url: str
     clear_url: str
     may_edit: bool

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, StringField
@@ -13,10 +14,13 @@ from portfolio.core.forms import (
     choice_field,
     date_field,
     listed,
+    offer,
     record_field,
     text_field,
     title_field,
 )
+from portfolio.organisation.service import person_choices, unit_choices
+from portfolio.programmes.service.workstreams import WorkstreamDetail
 from portfolio.programmes.words import ROLE_WORDS, STATE_WORDS
 
 _REFERENCE_LENGTH = 12
@@ -66,6 +70,18 @@ class WorkstreamForm(EditForm):
     source = title_field(
         _l("Source"), required=False, description=_l("Where it comes from: a decision, a document, an interview."),
     )
+
+    def offer_choices(self, workstream: WorkstreamDetail | None = None) -> None:
+        """Offer people and units; what a workstream already has stays a choice."""
+        offer(self.lead, person_choices(including=workstream.lead if workstream else None))
+        offer(self.unit, unit_choices(including=workstream.unit if workstream else None))
+
+
+def workstream_form(workstream: WorkstreamDetail, **options: Any) -> WorkstreamForm:
+    """The form of a workstream, filled with it and with what it may choose among. options: of WTForms' own."""
+    form = WorkstreamForm(obj=workstream, **options)
+    form.offer_choices(workstream)
+    return form
 
 
 class NewWorkstreamForm(WorkstreamForm):

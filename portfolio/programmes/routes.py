@@ -21,7 +21,7 @@ from portfolio.programmes.forms import (
     ProgrammeForm,
     RoleForm,
     WorkingGroupForm,
-    WorkstreamForm,
+    workstream_form,
 )
 from portfolio.programmes.service import programmes, workstreams
 from portfolio.programmes.service import roles as role_service
@@ -247,8 +247,7 @@ def history(programme_id: int) -> str:
 def create_workstream(programme_id: int) -> Page:
     """Add a workstream, with the effects it drives; ?effect= proposes one."""
     form = NewWorkstreamForm(effects=request.args.getlist("effect", type=int))
-    offer(form.lead, person_choices())
-    offer(form.unit, unit_choices())
+    form.offer_choices()
     form.offer_effects(workstreams.effect_choices(programme_id))
     made: list[int] = []
     if form.validate_on_submit():
@@ -279,9 +278,7 @@ def workstream(workstream_id: int) -> str:
 def edit_workstream(workstream_id: int) -> Page:
     """Change a workstream."""
     found = workstreams.workstream_detail(workstream_id)
-    form = WorkstreamForm(obj=found)
-    offer(form.lead, person_choices(including=found.lead))
-    offer(form.unit, unit_choices(including=found.unit))
+    form = workstream_form(found)
     stale: Any = ()
     back = onward(url_for("programmes.workstream", workstream_id=workstream_id))
     if form.validate_on_submit():

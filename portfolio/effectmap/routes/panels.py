@@ -7,13 +7,15 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from portfolio.activities.forms import activity_form
+from portfolio.activities.service import activity_detail
 from portfolio.activities.words import RUN_BY_WORDS
 from portfolio.core.access import Permission, Scope, identity, may
 from portfolio.core.errors import NotFound
+from portfolio.core.forms import EditForm
 from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
 from portfolio.effectmap import sentences
-from portfolio.effectmap.drawing import edit_url
 from portfolio.effectmap.filtering import Seen
 from portfolio.effectmap.grounds import grounds_of
 from portfolio.effectmap.panel import Claim, LinkPanel, Panel, PanelLink
@@ -23,7 +25,9 @@ from portfolio.effectmap.standing import activity_standings
 from portfolio.effectmap.story import story_of
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapNode
+from portfolio.programmes.forms import workstream_form
 from portfolio.programmes.service.nodes import NodeLabel
+from portfolio.programmes.service.workstreams import workstream_detail
 
 from .links import grounds_form, readable_link
 from .nodes import KINDS, facts_of, node_form
@@ -40,7 +44,7 @@ def panel_for(programme_id: int, seen: Seen) -> Panel | None:
     view, found = seen.view, node_detail(node.id)
     allowed = may(Permission.MAP_EDIT, Scope(programme=programme_id))
     may_edit = allowed and _may_also(_ALSO_TO_EDIT.get(node.kind), programme_id)
-    own = may_edit and node.kind in KINDS
+    form, form_url = _own_form(found, programme_id, seen) if may_edit else (None, None)
     links = links_of(node.id, readable=identity().readable())
     return Panel(
         node=found,
@@ -50,9 +54,8 @@ def panel_for(programme_id: int, seen: Seen) -> Panel | None:
         story=story_of(node.id, nodes=seen.data.nodes, links=seen.data.links, steps=view.steps),
         links=tuple(_panel_link(link, programme_id, seen, here=node.id) for link in links),
         claims=tuple(_claims(programme_id, node, seen)) if allowed else (),
-        form=node_form(node.kind, found, formdata=None) if own else None,
-        form_url=url_for("effectmap.edit_node", node_id=node.id, back="map", **view.query()) if own else None,
-        edit_url=edit_url(node.kind, node.id) if may_edit else None,
+        form=form,
+        form_url=form_url,
         page_url=node_url(node.kind, node.id),
         clear_url=url_for("effectmap.show", programme_id=programme_id, **view.query(focus=None)),
         may_edit=may_edit,
@@ -75,6 +78,21 @@ def link_panel_for(programme_id: int, seen: Seen) -> LinkPanel | None:
         form_url=url_for("effectmap.edit_link", link_id=found.id, back="map", **view.query()) if editable else None,
         clear_url=url_for("effectmap.show", programme_id=programme_id, **view.query(link=None)),
         may_unlink=editable,
+    )
+
+
+def _own_form(found: NodeDetail, programme_id: int, seen: Seen) -> tuple[EditForm, str]:
+    """The form of the chosen node, as the record stands, and where it is posted to; either leads back to this view."""
+    view, kind = seen.view.query(), NodeKind(found.kind)
+    if kind in KINDS:
+        form_url = url_for("effectmap.edit_node", node_id=found.id, back="map", **view)
+        return node_form(kind, found, formdata=None), form_url
+    here = url_for("effectmap.show", programme_id=programme_id, **view)
+    if kind is NodeKind.WORKSTREAM:
+        form_url = url_for("programmes.edit_workstream", workstream_id=found.id, next=here)
+        return workstream_form(workstream_detail(found.id), formdata=None), form_url
+    return activity_form(activity_detail(found.id), formdata=None), url_for(
+        "activities.edit", activity_id=found.id, next=here
     )
 
 
