@@ -40,13 +40,15 @@ class Facts:
     """What nodes and links do not tell, as sets of node ids.
 
     `measured`: effects that have a measure; `with_baseline`: those where some measure has one. `by_line`: activities
-    that the line runs; `owned_in_line`: those for which somebody in that line answers.
+    that the line runs; `owned_in_line`: those for which somebody in that line answers. `abroad`: activities that
+    contribute to an effect of another map.
     """
 
     measured: frozenset[int] = frozenset()
     with_baseline: frozenset[int] = frozenset()
     by_line: frozenset[int] = frozenset()
     owned_in_line: frozenset[int] = frozenset()
+    abroad: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ def coverage(nodes: Sequence[MapNode], links: Sequence[MapLink], facts: Facts | 
     - an effect, when a workstream drives it directly: that another effect contributes to it says
       nothing about who works on this one;
     - a workstream, when an activity is part of it;
-    - an activity, when it contributes to an effect, or is part of a workstream that drives one;
+    - an activity, when it contributes to an effect (of another map too, see `facts`), or is part of a workstream that
+      drives one;
     - an effect, workstream or activity also needs an owner;
     - an effect also needs a measure, and one that has a measure needs a baseline;
     - an activity that the line runs and that has an owner needs one in that line.
@@ -104,6 +107,8 @@ def coverage(nodes: Sequence[MapNode], links: Sequence[MapLink], facts: Facts | 
     that are not among `nodes` (archived, cancelled) cover nothing.
     """
     covered = _covered(nodes, links)
+    if facts is not None:
+        covered |= facts.abroad
     found = []
     made: Counter[GapCode] = Counter()
     by_kind: defaultdict[NodeKind, list[MapNode]] = defaultdict(list)

@@ -33,7 +33,7 @@ class Analysed:
 
 
 def analysed(programme_id: int) -> Analysed:
-    """Load it: ten queries, whatever the map's size. An unknown programme has an empty map."""
+    """Load it: eleven queries, whatever the map's size. An unknown programme has an empty map."""
     data = map_of(programme_id)
     responsible, names = {}, {}
     for node in data.nodes:

@@ -1,4 +1,4 @@
-"""What coverage must know beside nodes and links: what is measured, and what the line runs and answers for itself."""
+"""What coverage must know beside nodes and links: what is measured, what the line runs, and what helps other maps."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,8 +11,9 @@ from portfolio.core.db import rows
 from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap.models import Measure
 from portfolio.graph.coverage import Facts
+from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.organisation.models import Person, Unit
-from portfolio.programmes.models import Node
+from portfolio.programmes.models import Link, Node
 
 
 class Known(NamedTuple):
@@ -23,19 +24,22 @@ class Known(NamedTuple):
 
 
 def known_of(programme_id: int) -> Known:
-    """What coverage must know of one programme: three queries."""
+    """What coverage must know of one programme: four queries."""
     return _known(
-        _own_measures().rows(programme=programme_id), _own_line().rows(programme=programme_id), _units().rows()
+        _own_measures().rows(programme=programme_id), _own_line().rows(programme=programme_id), _units().rows(),
+        _own_abroad().rows(programme=programme_id),
     )
 
 
 def facts_of(programme_ids: Collection[int]) -> Facts:
-    """What coverage must know of some programmes: three queries for any number."""
+    """What coverage must know of some programmes: four queries for any number."""
     wanted = Node.programme.in_(sorted(programme_ids))
-    return _known(rows(_measures(wanted)), rows(_line(wanted)), _units().rows()).facts
+    return _known(rows(_measures(wanted)), rows(_line(wanted)), _units().rows(), rows(_abroad(wanted))).facts
 
 
-def _known(measures: Iterable[Any], line: Iterable[Any], units: Iterable[tuple[int, int | None]]) -> Known:
+def _known(
+    measures: Iterable[Any], line: Iterable[Any], units: Iterable[tuple[int, int | None]], abroad: Iterable[Any]
+) -> Known:
     first: dict[int, int] = {}
     with_baseline = set()
     for effect, measure, baselines in measures:
@@ -48,7 +52,10 @@ def _known(measures: Iterable[Any], line: Iterable[Any], units: Iterable[tuple[i
         by_line.add(activity)
         if runs is not None and belongs is not None and _one_line(runs, belongs, above):
             owned.add(activity)
-    facts = Facts(frozenset(first), frozenset(with_baseline), frozenset(by_line), frozenset(owned))
+    facts = Facts(
+        frozenset(first), frozenset(with_baseline), frozenset(by_line), frozenset(owned),
+        frozenset(activity for (activity,) in abroad),
+    )
     return Known(facts, first)
 
 
@@ -77,6 +84,11 @@ def _own_line() -> Any:
 
 
 @prepared
+def _own_abroad() -> Any:
+    return _abroad(Node.programme == Param("programme"))
+
+
+@prepared
 def _units() -> Any:
     return Unit.select(Unit.id, Unit.parent)
 
@@ -98,4 +110,19 @@ def _line(wanted: Any) -> Any:
         .join(Node, on=(Activity.node == Node.id))
         .join_from(Activity, Person, on=(Activity.responsible == Person.id))
         .where(wanted & (Activity.run_by == RunBy.LINE.value))
+    )
+
+
+def _abroad(wanted: Any) -> Any:
+    """The activities of the programmes that are wanted that contribute to an effect of another, whoever may read it."""
+    effect = Node.alias()
+    return (
+        Link.select(Link.source)
+        .join(Node, on=(Link.source == Node.id))
+        .join_from(Link, effect, on=(Link.target == effect.id))
+        .where(
+            wanted & (Node.kind == NodeKind.ACTIVITY.value) & (Link.kind == LinkKind.CONTRIBUTES_TO.value)
+            & (effect.programme != Node.programme) & effect.archived_at.is_null()
+        )
+        .distinct()
     )

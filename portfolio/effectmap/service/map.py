@@ -73,7 +73,7 @@ class MapData:
 
 
 def map_of(programme_id: int) -> MapData:
-    """Load a programme's map: seven queries, whatever its size. An unknown programme has an empty one."""
+    """Load a programme's map: eight queries, whatever its size. An unknown programme has an empty one."""
     today = clock.today()
     nodes, statuses, goal_texts = [], {}, {}
     for values in _own_nodes().rows(programme=programme_id):
@@ -104,7 +104,7 @@ def map_of(programme_id: int) -> MapData:
 
 
 def gaps_of(programme_id: int) -> tuple[NodeGap, ...]:
-    """A programme's gaps, column by column: five queries."""
+    """A programme's gaps, column by column: six queries."""
     nodes = [_node(values) for values in _own_nodes().rows(programme=programme_id)]
     joined = _own_links().rows(programme=programme_id)
     links = [MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind, *_ in joined]
@@ -113,7 +113,7 @@ def gaps_of(programme_id: int) -> tuple[NodeGap, ...]:
 
 
 def gap_counts(programme_ids: Collection[int]) -> dict[int, int]:
-    """How many gaps each programme has: five queries for any number of programmes. All that are asked for are there."""
+    """How many gaps each programme has: six queries for any number of programmes. All that are asked for are there."""
     wanted = sorted(programme_ids)
     if not wanted:
         return {}

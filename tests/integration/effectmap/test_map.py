@@ -195,4 +195,20 @@ def test_loading_a_map_costs_the_same_queries_however_large(make: Make):
         make.link(make.problem(programme=programme), make.consequence(programme=programme))
         measure = make.measure(effect=effect)
         service.record_measurement(measure, taken_on=date(2026, 1, 1), value=Decimal(12), by=None)
-    assert statements() == few == 17
+    assert statements() == few == 20
+
+
+def test_an_activity_that_helps_another_programme_reaches_an_effect_as_long_as_that_stands(make: Make):
+    programme, effect = make.programme(), make.effect(programme=make.programme())
+    activity = make.activity(programme=programme)
+    make.link(activity, effect, LinkKind.CONTRIBUTES_TO)
+
+    def lacks() -> list[bool]:
+        here = (service.map_of(programme).gaps, service.gaps_of(programme))
+        return [any(gap.code is GapCode.ACTIVITY_WITHOUT_EFFECT for gap in found) for found in here]
+
+    assert lacks() == [False, False]
+    assert service.gap_counts([programme]) == {programme: len(service.gaps_of(programme))}
+    archive_node(effect, version=None, by=None)
+    assert lacks() == [True, True]
+    assert service.gap_counts([programme]) == {programme: len(service.gaps_of(programme))}

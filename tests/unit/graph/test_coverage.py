@@ -271,3 +271,10 @@ def test_gaps_are_those_of_the_definition_whatever_order_the_map_comes_in(drawn:
     random.Random(seed).shuffle(nodes)
     random.Random(seed).shuffle(links)
     assert gaps(nodes, links) == found
+
+
+def test_an_activity_that_contributes_to_an_effect_of_another_map_reaches_one():
+    drawn = written("A1", "A2")
+    first, second = (node.id for node in drawn.nodes)
+    found = gaps(drawn.nodes, drawn.links, Facts(abroad=frozenset({first})))
+    assert [gap.node for gap in found if gap.code is GapCode.ACTIVITY_WITHOUT_EFFECT] == [second]
