@@ -106,9 +106,7 @@ def coverage(nodes: Sequence[MapNode], links: Sequence[MapLink], facts: Facts | 
     `facts` the last two are not checked. A node that is finished has no gaps but still covers others. Links to nodes
     that are not among `nodes` (archived, cancelled) cover nothing.
     """
-    covered = _covered(nodes, links)
-    if facts is not None:
-        covered |= facts.abroad
+    covered = _covered(nodes, links, facts or Facts())
     found = []
     made: Counter[GapCode] = Counter()
     by_kind: defaultdict[NodeKind, list[MapNode]] = defaultdict(list)
@@ -162,7 +160,7 @@ def longest_unowned(nodes: Sequence[MapNode], links: Iterable[MapLink]) -> tuple
     return tuple(by_place[place] for place in way)
 
 
-def _covered(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> set[int]:
+def _covered(nodes: Sequence[MapNode], links: Sequence[MapLink], facts: Facts) -> set[int]:
     """The ids of the nodes that are joined to what they must be joined to."""
     kinds = {node.id: node.kind for node in nodes}
     by_kind: defaultdict[LinkKind, list[MapLink]] = defaultdict(list)
@@ -177,7 +175,7 @@ def _covered(nodes: Sequence[MapNode], links: Sequence[MapLink]) -> set[int]:
     covered.update(link.target for link in by_kind[LinkKind.COUNTERS] if kinds[link.target] == NodeKind.CONSEQUENCE)
     covered.update(link.source for link in by_kind[LinkKind.CONTRIBUTES_TO] if kinds[link.source] == NodeKind.ACTIVITY)
     covered |= _problems_with_consequence(kinds, by_kind[LinkKind.LEADS_TO])
-    return covered
+    return covered | facts.abroad
 
 
 def _problems_with_consequence(kinds: Mapping[int, NodeKind], leads_to: Iterable[MapLink]) -> set[int]:
