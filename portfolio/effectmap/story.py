@@ -9,7 +9,8 @@ from portfolio.graph.impact import downstream, neighbourhood
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapLink, MapNode
 
-from .sentences import Sentence, claim_text, mark, sentence, together
+from .sentences import Named, Sentence, claim_text, mark, sentence, together
+from .service.known import OutsideLink
 
 # With more other activities than this, an effect does not hang on any one of them.
 _FEW = 2
@@ -18,22 +19,26 @@ _Told = list[tuple[str, bool]]
 
 
 def story_of(
-    focus: int, *, nodes: Sequence[MapNode], links: Sequence[MapLink], steps: int | None = None
+    focus: int, *, nodes: Sequence[MapNode], links: Sequence[MapLink], steps: int | None = None,
+    outside: Sequence[OutsideLink] = (),
 ) -> tuple[Sentence, ...]:
     """Tell what hangs on a node of the map, in the reader's language; one sentence for a node without links.
 
     steps: how many links away it may lie, upstream and downstream; None for any number. Links to nodes that are not
-    among `nodes` are passed over. Raises KeyError where the focus is not among them.
+    among `nodes` are passed over. outside: the map's links to other programmes that the reader may read. Raises
+    KeyError where the focus is not among the nodes.
     """
-    story = _Story(focus, nodes, links, steps)
+    story = _Story(focus, nodes, links, steps, outside)
     told = {
         NodeKind.ACTIVITY: story.of_activity,
         NodeKind.WORKSTREAM: story.of_workstream,
         NodeKind.EFFECT: story.of_effect,
     }.get(story.focus.kind, story.of_reason)()
+    told += story.abroad()
     if not told:
         told = [(gettext("%(node)s is not linked to anything yet.", node=mark(story.focus)), False)]
-    return tuple(sentence(text, nodes, here=focus, weighty=weighty) for text, weighty in told)
+    named: tuple[Named, ...] = (*nodes, *(link.other for link in outside))
+    return tuple(sentence(text, named, here=focus, weighty=weighty) for text, weighty in told)
 
 
 class _Story:
@@ -42,7 +47,10 @@ class _Story:
     Only what lies within the steps is told; what of it hangs on few alone is a question to the whole map.
     """
 
-    def __init__(self, focus: int, nodes: Sequence[MapNode], links: Sequence[MapLink], steps: int | None) -> None:
+    def __init__(
+        self, focus: int, nodes: Sequence[MapNode], links: Sequence[MapLink], steps: int | None,
+        outside: Sequence[OutsideLink],
+    ) -> None:
         self.by_id = {node.id: node for node in nodes}
         self.focus = self.by_id[focus]
         self.nodes = nodes
@@ -54,6 +62,8 @@ class _Story:
         for link in filter(self._is_near, self.links):
             self._out[link.source, link.kind].append(self.by_id[link.target])
             self._into[link.target, link.kind].append(self.by_id[link.source])
+        self.outside = [link for link in outside if link.node == focus]
+        self._helped = {link.node for link in outside if not link.outgoing}
         self.impact = downstream(focus, nodes=nodes, links=self.links)
 
     def of_activity(self) -> _Told:
@@ -100,6 +110,17 @@ class _Story:
             told += self.inward(effect, LinkKind.DRIVES)
         return told
 
+    def abroad(self) -> _Told:
+        """What it does for other programmes and they for it, a sentence for each kind of link and direction."""
+        told: defaultdict[tuple[LinkKind, bool], list[Named]] = defaultdict(list)
+        for link in self.outside:
+            told[link.kind, link.outgoing].append(link.other)
+        here: list[Named] = [self.focus]
+        return [
+            (f"{claim_text(kind, *((here, others) if outgoing else (others, here)))}.", False)
+            for (kind, outgoing), others in told.items()
+        ]
+
     def countered(self, node: MapNode, *, said: bool) -> _Told:
         """Which effects counter a node; that none does is worth saying of a consequence, if anything was said."""
         told = self.inward(node, LinkKind.COUNTERS)
@@ -125,7 +146,9 @@ class _Story:
         return told + self.outward(effect, LinkKind.CONTRIBUTES_TO)
 
     def support(self, effect: MapNode) -> _Told:
-        """Who else works towards an effect, where that is nobody or few."""
+        """Who else works towards an effect, where that is nobody or few, and no other programme works on it."""
+        if effect.id in self._helped:
+            return []
         supporters = self._supporters(effect)
         others = [node for node in supporters if node.id != self.focus.id]
         name = mark(effect)

@@ -51,7 +51,7 @@ def panel_for(programme_id: int, seen: Seen) -> Panel | None:
         version=found.version,
         kind=record_word(node.kind),
         facts=tuple((label, str(value)) for label, value in _facts(found, seen) if value),
-        story=story_of(node.id, nodes=seen.data.nodes, links=seen.data.links, steps=view.steps),
+        story=story_of(node.id, nodes=seen.data.nodes, links=seen.data.links, steps=view.steps, outside=seen.outside),
         links=tuple(_panel_link(link, programme_id, seen, here=node.id) for link in links),
         claims=tuple(_claims(programme_id, node, seen)) if allowed else (),
         form=form,

@@ -214,3 +214,17 @@ def test_the_page_with_a_chosen_form_costs_the_same_queries_however_large(make, 
 def test_what_is_not_there_has_no_panel(make, programme, choice):
     make.problem(programme=programme)
     assert panel(make.browser().get(f"/programmes/{programme}/map?{choice}").text) is None
+
+
+def test_what_only_another_programme_is_helped_by_is_told_and_leads_there(make):
+    mine, other = make.programme(reference="DIG"), make.programme(reference="FRA")
+    effect, activity = make.effect(programme=other, title="Shared plan"), make.activity(programme=mine)
+    make.link(activity, effect)
+    page = f"/programmes/{mine}/map?focus={activity}"
+    story = panel(make.browser().get(page).text).find(f"{HTML}p")
+    assert text_of(story) == "A1 contributes to FRA E1."
+    assert [link.get("href") for link in story.iter(f"{HTML}a")] == [f"/nodes/{effect}"]
+    manager = make.browser(role=Role.PROGRAMME_MANAGER, programme=mine)
+    told = text_of(panel(manager.get(page).text))
+    assert "A1 is not linked to anything yet." in told
+    assert "FRA E1" not in told

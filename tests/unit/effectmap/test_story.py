@@ -6,7 +6,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from portfolio.effectmap.service.known import LinkFacts, OutsideLink
 from portfolio.effectmap.story import story_of
+from portfolio.graph.kinds import LinkKind, NodeKind
+from portfolio.programmes.service.nodes import NodeLabel
 from tests.unit.effectmap.maps import id_of, links, node
 
 SKETCH_NODES = [node(reference) for reference in ("P2", "P3", "K2", "E2", "W2", "A2", "A3", "M1")]
@@ -157,3 +160,31 @@ def test_each_further_step_tells_more_until_all_is_told():
 
 def test_a_consequence_that_is_countered_beyond_the_steps_is_not_said_to_be_left_alone():
     assert not any("No effect" in said for said in near("P2", 1))
+
+
+def abroad(kind: LinkKind, here: str, other: str, *, outgoing: bool) -> OutsideLink:
+    """A link to a node of another programme, as a map's own node sees it."""
+    far = NodeLabel(1000 + id_of(other.split()[1]), NodeKind.EFFECT, other, "", 7)
+    return OutsideLink(1, kind, id_of(here), outgoing, far, LinkFacts(None, None, confirmed=False, assumed=True))
+
+
+def test_what_is_only_linked_to_another_programme_is_not_said_to_be_linked_to_nothing():
+    outside = [
+        abroad(LinkKind.CONTRIBUTES_TO, "A7", "FRA E2", outgoing=True),
+        abroad(LinkKind.CONTRIBUTES_TO, "A7", "SKO E1", outgoing=True),
+        abroad(LinkKind.CONTRIBUTES_TO, "E1", "FRA E3", outgoing=False),
+    ]
+    nodes = [node("A7"), node("E1"), node("P1")]
+
+    def said(reference: str) -> list[str]:
+        return [str(each) for each in story_of(id_of(reference), nodes=nodes, links=[], steps=1, outside=outside)]
+
+    assert said("A7") == ["A7 contributes to FRA E2 and SKO E1."]
+    assert said("E1") == ["FRA E3 contributes to E1."]
+    assert said("P1") == ["P1 is not linked to anything yet."]
+
+
+def test_an_effect_that_another_programme_works_on_is_not_said_to_hang_on_few():
+    helped = [abroad(LinkKind.CONTRIBUTES_TO, "E2", "FRA E3", outgoing=False)]
+    said = [str(each) for each in story_of(id_of("A2"), nodes=SKETCH_NODES, links=SKETCH_LINKS, outside=helped)]
+    assert said == told("A2")[:-1]
