@@ -11,6 +11,7 @@ from portfolio.effectmap.service.analyses import Analysed
 from portfolio.graph.impact import Impact, Reliance, Unanswered, hit_by, reliances, unanswered, waiting_for
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.model import MapNode
+from portfolio.programmes.service.nodes import NodeLabel
 
 Choices = list[tuple[int, str]]
 
@@ -19,11 +20,15 @@ _ASKED = (NodeKind.WORKSTREAM, NodeKind.ACTIVITY)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What an activity, a workstream or a person hits: in sentences, and the nodes by kind in words."""
+    """What an activity, a workstream or a person hits: in sentences, and the nodes by kind in words.
+
+    elsewhere: a sentence on what a node reaches on other programmes' maps; None where that is nothing.
+    """
 
     title: str
     said: tuple[Sentence, ...]
     rows: tuple[tuple[str, tuple[MapNode, ...]], ...]
+    elsewhere: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,19 @@ class ImpactFound:
     unanswered: tuple[Sentence, ...]
 
 
-def impact_found(found: Analysed, *, node: int | None, person: int | None) -> ImpactFound:
-    """What impact says of a map. node, person: what is asked about; the node where both are."""
+def impact_found(
+    found: Analysed, *, node: int | None, person: int | None, elsewhere: Sequence[NodeLabel] = ()
+) -> ImpactFound:
+    """What impact says of a map.
+
+    node, person: what is asked about; the node where both are. elsewhere: what the node reaches on other maps.
+    """
     data = found.data
     said = _Said(found)
     asked = data.node(node)
     hit = None
     if asked is not None and asked.kind in _ASKED:
-        hit = said.of_node(asked)
+        hit = said.of_node(asked, elsewhere)
     elif person is not None and person in found.names:
         hit = said.of_person(person)
     people = sorted(found.names.items(), key=lambda pair: (fold(pair[1]), pair[0]))
@@ -70,8 +80,8 @@ class _Said:
         self.helped = {*found.helped, *self._hit([*found.helped]).effects}
         self.by_id: Mapping[int, MapNode] = {node.id: node for node in found.data.nodes}
 
-    def of_node(self, node: MapNode) -> Hit:
-        """What an activity or workstream hits, and through those that wait for it."""
+    def of_node(self, node: MapNode, elsewhere: Sequence[NodeLabel]) -> Hit:
+        """What an activity or workstream hits, and through those that wait for it; and what it reaches elsewhere."""
         hit = self._hit([node.id])
         said = [self._sum(gettext("%(node)s is late, paused or gone", node=mark(node)), hit)]
         waiting = waiting_for(node.id, nodes=self.data.nodes, links=self.data.links)
@@ -87,7 +97,9 @@ class _Said:
                     gettext("Through what waits that also hits %(hit)s.", hit=together(self._nodes(further)))
                 ))
             hit = more
-        return Hit(f"{node.reference} {node.title}", (*said, *self._unsupported(hit)), self._rows(hit))
+        return Hit(
+            f"{node.reference} {node.title}", (*said, *self._unsupported(hit)), self._rows(hit), _elsewhere(elsewhere)
+        )
 
     def of_person(self, person: int) -> Hit:
         """What all that a person answers for hits together."""
@@ -141,7 +153,7 @@ class _Said:
         """One sentence on all that is hit. condition: with marks, without its "if"."""
         ends = self._ends(hit)
         if not ends:
-            return self._sentence(gettext("If %(condition)s, that hits no effect.", condition=condition))
+            return self._sentence(gettext("If %(condition)s, that hits no effect on this map.", condition=condition))
         return self._sentence(
             gettext("If %(condition)s, that hits %(hit)s.", condition=condition, hit=together(self._nodes(ends)))
         )
@@ -169,3 +181,10 @@ class _Said:
 
     def _sentence(self, text: str, *, titled: Sequence[int] = (), weighty: bool = False) -> Sentence:
         return sentence(text, self.data.nodes, titled=titled, weighty=weighty)
+
+
+def _elsewhere(reached: Sequence[NodeLabel]) -> Sentence | None:
+    if not reached:
+        return None
+    text = gettext("Across the portfolio it also reaches %(nodes)s.", nodes=together(reached))
+    return sentence(text, reached, titled={node.id for node in reached})

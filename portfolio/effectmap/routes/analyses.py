@@ -4,7 +4,7 @@ from __future__ import annotations
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from portfolio.core.access import Permission, requires
+from portfolio.core.access import Permission, identity, requires
 from portfolio.core.addresses import record_id
 from portfolio.core.forms import offer
 from portfolio.effectmap.findings.circles import circles_found, circles_summary
@@ -13,7 +13,7 @@ from portfolio.effectmap.findings.exposure import exposure_found
 from portfolio.effectmap.findings.impact import impact_found
 from portfolio.effectmap.findings.leverage import leverage_found
 from portfolio.effectmap.forms import ImpactForm
-from portfolio.effectmap.service.analyses import analysed
+from portfolio.effectmap.service.analyses import analysed, reached_elsewhere
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import scope_of_programme
 
@@ -26,7 +26,8 @@ def analyses(programme_id: int) -> str:
     """The five analyses; ?hit= (an activity or workstream) or ?person= asks what is hit if that fails."""
     found = analysed(programme_id)
     node, person = (request.args.get(name, type=record_id) for name in ("hit", "person"))
-    impact = impact_found(found, node=node, person=person)
+    elsewhere = reached_elsewhere(programme_id, node, readable=identity().readable()) if node is not None else ()
+    impact = impact_found(found, node=node, person=person, elsewhere=elsewhere)
     form = ImpactForm(hit=str(node or ""), person=str(person or ""))
     offer(form.hit, impact.nodes)
     offer(form.person, impact.people)

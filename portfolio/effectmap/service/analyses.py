@@ -8,13 +8,19 @@ from typing import Any
 from peewee import JOIN
 
 from portfolio.activities.models import CLOSED, Activity
+from portfolio.core.db import rows
 from portfolio.core.prepared import Param, prepared
 from portfolio.graph.exposure import RiskLevel
 from portfolio.graph.kinds import LinkKind, NodeKind
-from portfolio.programmes.models import Link, Node
+from portfolio.programmes.models import Link, Node, Programme
+from portfolio.programmes.service.nodes import NodeLabel
 
+from .links import abroad, may_read
 from .map import MapData, map_of
+from .reach import Direction, reach
 from .risk_levels import levels_of
+
+_FOR = (NodeKind.EFFECT, NodeKind.CONSEQUENCE, NodeKind.PROBLEM, NodeKind.GOAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,24 @@ def analysed(programme_id: int) -> Analysed:
             names[facts.owner] = facts.owner_name or ""
     helped = frozenset(effect for (effect,) in _helped().rows(programme=programme_id))
     return Analysed(data, levels_of(programme_id), responsible, names, helped)
+
+
+def reached_elsewhere(programme_id: int, node_id: int, *, readable: frozenset[int] | None) -> tuple[NodeLabel, ...]:
+    """What a programme's node reaches, across the portfolio, on the maps of other programmes: two queries.
+
+    Effects and what these are for (consequences, problems, goals), by programme and number, named as "FRA E2"; only of
+    programmes that the reader may read (None: all).
+    """
+    query = (
+        Node.select(Programme.reference, Node.id, Node.kind, Node.reference, Node.title, Node.programme)
+        .join(Programme)
+        .where(
+            Node.id.in_(reach(node_id, direction=Direction.DOWNSTREAM)) & (Node.programme != programme_id)
+            & Node.kind.in_([kind.value for kind in _FOR]) & may_read(Node, readable)
+        )
+        .order_by(Programme.reference, Node.kind, Node.number, Node.id)
+    )
+    return tuple(abroad(NodeLabel(*label), programme) for programme, *label in rows(query))
 
 
 @prepared

@@ -75,8 +75,8 @@ def links_of(node_id: int, *, readable: frozenset[int] | None) -> tuple[LinkDeta
     archived node its links are given too: they come back with it.
     """
     ends = [
-        (_SOURCE.id == node_id) & _TARGET.archived_at.is_null() & _may_read(_TARGET, readable),
-        (_TARGET.id == node_id) & _SOURCE.archived_at.is_null() & _may_read(_SOURCE, readable),
+        (_SOURCE.id == node_id) & _TARGET.archived_at.is_null() & may_read(_TARGET, readable),
+        (_TARGET.id == node_id) & _SOURCE.archived_at.is_null() & may_read(_SOURCE, readable),
     ]
     query = _links().where(ends[0] | ends[1]).order_by(
         Link.kind, _SOURCE.kind, _SOURCE.number, _TARGET.kind, _TARGET.number, Link.id
@@ -122,7 +122,7 @@ def effects_abroad(programme_id: int, *, readable: frozenset[int] | None) -> tup
         Node.select(Node.id, Node.kind, Node.reference, Node.title, Node.programme, Programme.reference)
         .join(Programme)
         .where(
-            (Programme.portfolio == portfolio) & (Programme.id != programme_id) & _may_read(Node, readable)
+            (Programme.portfolio == portfolio) & (Programme.id != programme_id) & may_read(Node, readable)
             & (Node.kind == NodeKind.EFFECT.value) & Node.archived_at.is_null()
         )
         .order_by(Programme.reference, Node.number, Node.id)
@@ -222,5 +222,6 @@ def abroad(node: NodeLabel, programme: str | None) -> NodeLabel:
     return replace(node, reference=f"{programme} {node.reference}") if programme else node
 
 
-def _may_read(node: Any, readable: frozenset[int] | None) -> Any:
+def may_read(node: Any, readable: frozenset[int] | None) -> Any:
+    """Whether a node is of a programme that the reader may read (None: all), as a condition."""
     return node.programme.in_(sorted(readable)) if readable is not None else node.id.is_null(False)

@@ -9,10 +9,13 @@ import html5lib
 import pytest
 
 from portfolio.activities.models import ActivityState
+from portfolio.core import clock
 from portfolio.effectmap import service
+from portfolio.effectmap.service.analyses import reached_elsewhere
 from portfolio.graph.kinds import LinkKind
 from portfolio.organisation.service import change_person
 from portfolio.programmes.models import Role
+from portfolio.programmes.service.roles import assign_role
 from portfolio.risks.service.risks import accept_risk
 from tests.factories import Make
 from tests.forms import send
@@ -179,6 +182,66 @@ def test_asking_about_an_activity_tells_all_that_it_hits(see: See, chain):
     assert "If A1 is late, paused or gone, that hits E1, K1 and M1." in said(found)
     assert "Then no open activity drives E1." in said(found)
     assert ["Problems that these come from", "P1 Nobody decides"] in rows(found)
+
+
+@pytest.fixture
+def abroad(make: Make) -> dict[str, int]:
+    """A1 of one programme, with nothing of its own: → FRA E1 → FRA K1 ← FRA P1, and FRA E1 → SKO E1."""
+    portfolio = make.portfolio()
+    home, france, school = (make.programme(portfolio=portfolio, reference=each) for each in ("DIG", "FRA", "SKO"))
+    nodes = {
+        "home": home, "FRA": france, "SKO": school, "A1": make.activity(programme=home, title="Catalogue"),
+        "FRA E1": make.effect(programme=france, title="One plan"),
+        "FRA K1": make.consequence(programme=france, title="Costly systems"),
+        "FRA P1": make.problem(programme=france, title="Nobody decides"),
+        "SKO E1": make.effect(programme=school, title="Calm days"),
+    }
+    for source, target in (("A1", "FRA E1"), ("FRA E1", "FRA K1"), ("FRA P1", "FRA K1"), ("FRA E1", "SKO E1")):
+        make.link(nodes[source], nodes[target])
+    make.workstream(programme=france, effects=(nodes["FRA E1"],))
+    return nodes
+
+
+def test_asking_about_an_activity_tells_what_it_reaches_on_other_maps_with_a_link_to_each(see: See, abroad):
+    found = see(abroad["home"], "impact", f"?hit={abroad['A1']}")
+    assert "If A1 is late, paused or gone, that hits no effect on this map." in said(found)
+    assert (
+        "Across the portfolio it also reaches FRA K1 Costly systems, FRA E1 One plan, FRA P1 Nobody decides"
+        " and SKO E1 Calm days."
+    ) in said(found)
+    assert addresses(found)["SKO E1 Calm days"] == f"/nodes/{abroad['SKO E1']}"
+
+
+def test_what_is_reached_in_a_programme_that_may_not_be_read_is_not_named(make: Make, abroad):
+    address = f"/programmes/{abroad['home']}/map/analyses?hit={abroad['A1']}"
+    stranger = make.person(role=Role.PROGRAMME_MANAGER, programme=abroad["home"])
+    html = make.browser(stranger).get(address).text
+    assert "that hits no effect on this map." in html
+    assert "Across the portfolio it" not in html
+    assert "One plan" not in html
+    assign_role(
+        programme=abroad["SKO"], person=stranger, role=Role.PROGRAMME_MANAGER, valid_from=clock.today(), by=None
+    )
+    html = make.browser(stranger).get(address).text
+    assert "Across the portfolio it also reaches" in html
+    assert "Calm days" in html
+    assert "FRA" not in html
+
+
+def test_what_is_reached_elsewhere_costs_two_queries_however_much_it_is(make: Make, abroad):
+    def cost() -> int:
+        with counted() as statements:
+            reached_elsewhere(abroad["home"], abroad["A1"], readable=None)
+        return len(statements)
+
+    few = cost()
+    for _ in range(6):
+        make.link(abroad["FRA E1"], make.consequence(programme=abroad["FRA"]))
+    assert cost() == few == 2
+
+
+def test_what_does_nothing_for_others_says_nothing_of_them(see: See, chain):
+    assert "Across the portfolio it" not in said(see(chain["programme"], "impact", f"?hit={chain['A1']}"))
 
 
 def test_asking_about_an_activity_tells_what_waits_for_it(see: See, make: Make, chain):
