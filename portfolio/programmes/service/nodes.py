@@ -116,7 +116,11 @@ def change_node(
 
 def archive_node(node_id: int, *, version: int | None, by: int | None, why: str = "") -> None:
     """Take a node off the map; it keeps its number, its links and its history, and can be brought back."""
-    change_node(node_id, {"archived_at": clock.now()}, version=version, by=by, why=why, act="archived")
+    with write():
+        node = locked(Node.select().where(Node.id == node_id)).first()
+        if node is not None:
+            _hold_claims(node.portfolio_id)
+        change_node(node_id, {"archived_at": clock.now()}, version=version, by=by, why=why, act="archived")
 
 
 def restore_node(node_id: int, *, by: int | None, why: str = "") -> None:
@@ -171,15 +175,16 @@ def link(
         "confidence": confidence, "confirmed_by": confirmed_by, "confirmed_on": confirmed_on,
     })
     with write():
+        source = Node.get_or_none(Node.id == source_id)
+        if source is None:
+            raise NotFound
+        _hold_claims(source.portfolio_id)
         ends = Node.select(Node.id, Node.kind).where(
             Node.id.in_([source_id, target_id]) & Node.archived_at.is_null()
         )
         kinds = {node_id: NodeKind(node_kind) for node_id, node_kind in rows(ends)}
-        source = Node.get_or_none(Node.id == source_id)
-        if source is None or target_id not in kinds or source_id not in kinds:
+        if target_id not in kinds or source_id not in kinds:
             raise NotFound
-        # Two links drawn at once could close a circle that neither sees: one waits for the other.
-        rows(locked(Portfolio.select(Portfolio.id).where(Portfolio.id == source.portfolio_id)))
         _refuse(MapLink(source_id, target_id, kind), kinds, source.portfolio_id)
         values = {"source": source_id, "target": target_id, "kind": kind.value, **grounds}
         try:
@@ -209,6 +214,15 @@ def unlink(link_id: int, *, by: int | None, why: str = "", places: Places | None
     """Withdraw a claim; the event keeps what it said. places: as in `link`. Raises NotFound."""
     programme = _programme_of(link_id)
     remove(Link, link_id, record="link", by=by, programme=programme, why=why, also=_told(places))
+
+
+def _hold_claims(portfolio: int) -> None:
+    """Let everybody else who would draw a link in a portfolio, or archive an end of one, wait until this write ends.
+
+    Two links drawn at once could close a circle that neither sees, and a link could be drawn to what is just being
+    archived. To be called after the write has locked the nodes that it changes: so no two writes wait for each other.
+    """
+    rows(locked(Portfolio.select(Portfolio.id).where(Portfolio.id == portfolio)))
 
 
 def _told(places: Places | None) -> dict[str, Places]:

@@ -13,11 +13,11 @@ from portfolio.activities.models import Activity, ActivityState, StatusUpdate
 from portfolio.activities.service import edit_activity, report_status
 from portfolio.core import db
 from portfolio.core.db import write
-from portfolio.core.errors import DomainError, Invalid, Stale
+from portfolio.core.errors import DomainError, Invalid, NotFound, Stale
 from portfolio.core.history import Event
 from portfolio.graph.kinds import LinkKind
 from portfolio.programmes.models import Link, Node
-from portfolio.programmes.service.nodes import change_node, link
+from portfolio.programmes.service.nodes import archive_node, change_node, link
 from portfolio.programmes.service.programmes import change_programme, programme_detail
 from portfolio.risks.kinds import ActionState, ControlEffect
 from portfolio.risks.models import Action, ActionUpdate, Risk, RiskAssessment
@@ -159,6 +159,18 @@ def test_a_target_picture_is_not_saved_over_one_written_on_the_map(make: Make, o
     )
     assert isinstance(refused, Stale)
     assert programme_detail(programme).target_picture == "On the map"
+
+
+@pytest.mark.parametrize("end", [0, 1])
+def test_no_link_is_drawn_to_what_is_being_archived(make: Make, overlapping: Any, end: int) -> None:
+    programme = make.programme()
+    ends = make.effect(programme=programme), make.effect(programme=programme)
+    _, refused = overlapping(
+        lambda: archive_node(ends[end], version=None, by=None),
+        lambda: link(*ends, LinkKind.CONTRIBUTES_TO, by=None),
+    )
+    assert isinstance(refused, NotFound)
+    assert Link.select().count() == 0
 
 
 def test_two_links_drawn_at_once_close_no_circle(make: Make, overlapping: Any) -> None:
