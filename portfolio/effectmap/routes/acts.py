@@ -28,7 +28,7 @@ from portfolio.programmes.service.programmes import scope_of_programme
 
 from .pages import Answer, blueprint
 from .picture import page
-from .sitting import since
+from .sitting import leave, left, since
 
 # What an act says of the view that it leads back to.
 Back = dict[str, Any]
@@ -164,18 +164,24 @@ def redo_on_map(programme_id: int) -> Answer:
 
 
 def _take_newest(programme_id: int, form: UndoForm) -> Answer:
-    """Take back, or do again, the act that the button named, if it still is the one to come next."""
+    """Take back, or do again, the act that the button named, if it still is the one to come next.
+
+    One that is refused is left as it is: the button then names the act that lies under it, in the refusal's page too.
+    """
 
     def act() -> Back:
         who = identity().person
-        offered = undo.offered(who, programme_id, since())[form.name == "redo"]
+        offered = undo.offered(who, programme_id, since(), left=left())[form.name == "redo"]
         if offered is not None:
             check(Permission.MAP_EDIT, Scope(programme=offered.programme))
             _check_also(_ALSO.get(offered.kind or ""), offered.programme)
         try:
             (undo.undo if form.name == "undo" else undo.redo)(
-                form.event.data, programme=programme_id, by=who, since=since()
+                form.event.data, programme=programme_id, by=who, since=since(), left=left()
             )
+        except Invalid:
+            leave(form.event.data)
+            raise
         except Stale as error:
             form.outdated = True
             raise Invalid(_l("Something else has been done meanwhile. Look at it once more.")) from error

@@ -10,6 +10,9 @@ from portfolio.core.past import newest_event
 from portfolio.effectmap.service.undo import offered
 
 _KEY = "map_since"
+_LEFT = "map_left"
+# So many refused acts are remembered, the newest: a session travels with every request.
+_MOST_LEFT = 50
 
 
 def since() -> int:
@@ -20,9 +23,20 @@ def since() -> int:
     return found
 
 
+def left() -> list[int]:
+    """The events that could not be taken back in this session, and are passed over."""
+    found: list[int] = session.get(_LEFT, [])
+    return found
+
+
+def leave(event: int) -> None:
+    """Pass over an event from now on: taking it back has been refused."""
+    session[_LEFT] = [*left(), event][-_MOST_LEFT:]
+
+
 def to_take_back(programme_id: int) -> dict[str, Any]:
     """For the picture: `undo` and `redo`, each an Act or None; for a mere reader both None."""
     if not may(Permission.MAP_EDIT, Scope(programme=programme_id)):
         return {"undo": None, "redo": None}
-    undo, redo = offered(identity().person, programme_id, since())
+    undo, redo = offered(identity().person, programme_id, since(), left=left())
     return {"undo": undo, "redo": redo}

@@ -41,8 +41,7 @@ CLAIMS: Final = tuple(f"{kind.value}:{way}" for way in ("out", "in") for kind in
 def kind_of(programme: int, node_id: int | None) -> NodeKind:
     """The kind of something that stands on a programme's map. Raises Invalid where it does not (any more)."""
     found = row(Node.select(Node.kind).where(
-        (Node.id == node_id) & (Node.programme == programme) & Node.archived_at.is_null()
-        & (Node.kind != NodeKind.RISK.value)
+        (Node.id == node_id) & (Node.programme == programme) & order.stands(Node) & (Node.kind != NodeKind.RISK.value)
     ))
     if found is None:
         raise Invalid(_l("This does not stand on the map any more. Nothing has been changed."))
@@ -87,11 +86,12 @@ def draw(
         source, target = (node_id or 0, other) if way == "out" else (other, node_id or 0)
         _check_other(other, programme, readable)
         _check_programmes(source, target, kind, programme, editable)
-        ends = (source, target)
-        before = ranks_of(ends)
-        for end in ends:
-            order.place_again(end)
-        after = ranks_of(ends)
+        before = ranks_of((source, target))
+        # A link to another programme's map is drawn on neither, and lets nothing there find another place.
+        if _stand_here(before, programme):
+            for end in before:
+                order.place_again(end)
+        after = ranks_of(before)
         try:
             return link(source, target, kind, rationale=rationale, by=by, places=changed_places(before, after))
         except Invalid as error:
@@ -167,7 +167,7 @@ def changed_places(before: Mapping[int, int | None], after: Mapping[int, int | N
 def _check_other(other: int, programme: int, readable: frozenset[int] | None) -> None:
     """Raise Invalid where the other end is none that the person could choose."""
     home = row(Programme.select(Programme.portfolio).where(Programme.id == programme))
-    found = row(Node.select(Node.programme, Node.portfolio).where((Node.id == other) & Node.archived_at.is_null()))
+    found = row(Node.select(Node.programme, Node.portfolio).where((Node.id == other) & order.stands(Node)))
     known = found is not None and home is not None and found[1] == home[0]
     if not known or (readable is not None and found is not None and found[0] not in readable):
         raise Invalid(_l("Choose something that stands on the map."), field="other")
@@ -177,12 +177,18 @@ def _check_programmes(
     source: int, target: int, kind: LinkKind, programme: int, editable: frozenset[int] | None
 ) -> None:
     """Raise Invalid for a link between programmes that is none of those that may be."""
+    if _stand_here((source, target), programme):
+        return
     ends = {node_id: (home, node_kind) for node_id, home, node_kind in rows(
         Node.select(Node.id, Node.programme, Node.kind).where(Node.id.in_([source, target]))
     )}
-    if all(home == programme for home, _ in ends.values()):
-        return
     if kind is not LinkKind.CONTRIBUTES_TO or ends[target][1] != NodeKind.EFFECT:
         raise Invalid(_l("Between programmes, only an effect can be contributed to."), field="other")
     if editable is not None and ends[source][0] not in editable:
         raise Invalid(_l("The link would belong to a programme whose map you may not edit."), field="other")
+
+
+def _stand_here(node_ids: Iterable[int], programme: int) -> bool:
+    """Whether all of some nodes belong to a programme."""
+    elsewhere = Node.id.in_(list(node_ids)) & (Node.programme.is_null() | (Node.programme != programme))
+    return row(Node.select(Node.id).where(elsewhere)) is None

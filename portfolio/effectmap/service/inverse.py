@@ -1,21 +1,21 @@
 """One event taken back: what it changed is changed again to what it was, unless somebody has changed it since."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from typing import Any, Final
 
 from peewee import DateField, IntegrityError, Model
 
 from portfolio.activities.models import Activity
-from portfolio.core.db import locked, row
+from portfolio.core.db import locked, row, rows
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Event, Part, Subject, plain, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.naming import names_of, references
 from portfolio.core.past import PastEvent, events_since
 from portfolio.core.words import field_word, value_word
-from portfolio.effectmap.models import Consequence, Effect
+from portfolio.effectmap.models import Consequence, Effect, Measure
 from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.service import order
 from portfolio.effectmap.service.acts import changed_places, ranks_of
@@ -32,6 +32,7 @@ from portfolio.programmes.service.nodes import (
     unlink,
 )
 
+_MEASURE: Final = "measure"
 _CLAIM: Final = ("source", "target", "kind")
 _GROUNDS: Final = tuple(
     field.name for field in Link._meta.sorted_fields if field.name not in {"id", "version", *_CLAIM}
@@ -118,8 +119,8 @@ def _move_back(event: PastEvent, by: int | None) -> None:
     """Give a node the place in its column that it had, unless somebody else has moved it since."""
     node = _node(event.record_id)
     _refuse_archived(event, node, by)
-    _refuse_moved(event, node, by)
     before, others = event.changes["rank"][0], event.changes.get("ranks", (None, None))[0]
+    _refuse_moved(event, node, by, {node.id, *map(int, others or ())})
     if not order.put_back(node.id, before, others=others, by=by):
         record_event(Subject(event.record, node.id, event.programme), event.act, {"rank": (before, before)}, by=by)
 
@@ -154,11 +155,15 @@ def _draw_again(event: PastEvent, by: int | None) -> None:
 
 
 def _places_back(event: PastEvent, by: int | None) -> Places | None:
-    """Give the ends of a link the places that they had before it was drawn or withdrawn; tells which have changed."""
-    if "ranks" not in event.changes:
+    """Give the ends of a link the places that they had before it was drawn or withdrawn; tells which have changed.
+
+    An end that somebody else has given another place since keeps that one, as all do on a map arranged anew.
+    """
+    others = _others_since(event, by)
+    if "ranks" not in event.changes or any(later.act == order.ARRANGED for later in others):
         return None
-    moved = {later.record_id for later in _others_since(event, by) if later.act == order.MOVED}
-    before = {int(key): rank for key, rank in event.changes["ranks"][0].items() if int(key) not in moved}
+    moved = set().union(*map(_placed, others))
+    before = {key: rank for key, rank in _by_id(event.changes["ranks"][0]).items() if key not in moved}
     places = changed_places(ranks_of(before), before)
     for node_id, rank in before.items():
         Node.update(rank=rank).where(Node.id == node_id).execute()
@@ -215,28 +220,61 @@ def _with_node(event: PastEvent, node: Node, by: int | None, *acts: str) -> bool
 
 
 def _refuse_touched(event: PastEvent, node: Node, by: int | None) -> None:
-    """Raise Invalid where somebody else has changed a node, or linked it, since an event."""
-    linked = set()
-    changed = False
-    for later in events_since(event.programme or 0, event.id, records={node.kind, LINK}):
-        if later.record != LINK:
-            changed |= later.actor != by and later.record_id == node.id and later.act != "moved"
-        elif later.act == "created" and later.actor != by:
-            linked.add(claim_of(later))
-        elif later.act == "removed":
-            linked.discard(claim_of(later))
-    if changed or any(node.id in claim[:2] for claim in linked):
+    """Raise Invalid where somebody else has changed, measured or linked a node since an event."""
+    measures = {key for (key,) in rows(Measure.select(Measure.id).where(Measure.effect == node.id))}
+    if any(
+        later.record_id in measures if later.record == _MEASURE
+        else (later.record, later.record_id) == (node.kind, node.id) and later.act != order.MOVED
+        for later in _others_since(event, by)
+    ) or _linked_by_others(event, node, by):
         raise Invalid(_l(
-            "Somebody else has gone on with %(name)s since: changed it, or linked it. Nothing has been changed.",
+            "Somebody else has gone on with %(name)s since: changed it, measured it or linked it. "
+            "Nothing has been changed.",
             name=_name(node),
         ))
 
 
-def _refuse_moved(event: PastEvent, node: Node, by: int | None) -> None:
-    """Raise Invalid where somebody else has moved a node, or arranged its map, since an event."""
-    arranged = any(later.act == order.ARRANGED for later in _others_since(event, by))
-    if arranged or _with_node(event, node, by, order.MOVED):
-        raise Invalid(_l("Somebody else has moved %(name)s since. Nothing has been changed.", name=_name(node)))
+def _linked_by_others(event: PastEvent, node: Node, by: int | None) -> bool:
+    """Whether a node has a link, from any programme or from a risk, that somebody else has drawn or changed since."""
+    here = Link.select(Link.id).where((Link.source == node.id) | (Link.target == node.id))
+    later = Event.select(Event.record_id, Event.act, Event.actor).where(
+        (Event.record == LINK) & Event.record_id.in_(here) & (Event.id > event.id)
+    )
+    found: set[int] = set()
+    for link_id, act, actor in rows(later.order_by(Event.id)):
+        if act == "created":
+            found.discard(link_id)  # what its number was another link's for
+        if actor != by:
+            found.add(link_id)
+    return bool(found)
+
+
+def _refuse_moved(event: PastEvent, node: Node, by: int | None, placed: Set[int]) -> None:
+    """Raise Invalid where somebody else has given any of the nodes that a move placed another place since.
+
+    placed: the node that was moved, and those that its move numbered anew.
+    """
+    others = _others_since(event, by)
+    arranged = any(later.act == order.ARRANGED for later in others)
+    if arranged or any(_placed(later) & placed for later in others):
+        raise Invalid(_l(
+            "Somebody else has moved %(name)s since, or what stands around it. Nothing has been changed.",
+            name=_name(node),
+        ))
+    left = {node.id: event.changes["rank"][1], **_by_id(event.changes.get("ranks", (None, None))[1])}
+    if ranks_of(left) != left:  # by an act of one's own that could not be taken back
+        raise Invalid(_l("%(name)s does not stand where it was put then. Nothing has been changed.", name=_name(node)))
+
+
+def _by_id(ranks: Mapping[str, Any] | None) -> dict[int, Any]:
+    """Ranks as history keeps them, by the nodes' ids."""
+    return {int(key): rank for key, rank in (ranks or {}).items()}
+
+
+def _placed(event: PastEvent) -> set[int]:
+    """The nodes that an event gave another place."""
+    numbered = {key for ranks in event.changes.get("ranks", ()) for key in _by_id(ranks)}
+    return numbered | {event.record_id} if event.act == order.MOVED else numbered
 
 
 def _others_since(event: PastEvent, by: int | None) -> list[PastEvent]:

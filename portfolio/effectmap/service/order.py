@@ -45,10 +45,14 @@ def settle(programme_id: int) -> None:
     """Keep the place of everything that is drawn, as it is now laid out; nothing is written where all have one.
 
     To be called before an act that changes the map, in its write: what is new then finds a place among what stands.
+    A place that is kept already is never changed, for no event would tell of it: where there is no room between two,
+    what is new in that column keeps no place until a move numbers the column anew.
     """
     nodes = _nodes_of(programme_id)
     if any(node.rank is None for node in nodes):
-        _write(nodes, ranks_of(lay_out(nodes, _links_of(programme_id))))
+        ranks = ranks_of(lay_out(nodes, _links_of(programme_id)))
+        full = {node.kind for node in nodes if node.rank not in (None, ranks[node.id])}
+        _write([node for node in nodes if node.kind not in full], ranks)
 
 
 def move(node_id: int, *, by: int | None, direction: Direction | str | None = None, before: int | None = None) -> bool:
@@ -204,10 +208,15 @@ def _own_links() -> Any:
 
 def _is_drawn(node: Any) -> Any:
     """Whether a node stands in one of its map's columns."""
+    return stands(node) & node.kind.not_in(_OUTSIDE)
+
+
+def stands(node: Any) -> Any:
+    """The condition, in a query, that a node is neither archived nor a cancelled activity."""
     cancelled = Activity.select(SQL("1")).where(
         (Activity.node == node.id) & (Activity.state == ActivityState.CANCELLED.value)
     )
-    return node.archived_at.is_null() & node.kind.not_in(_OUTSIDE) & ~fn.EXISTS(cancelled)
+    return node.archived_at.is_null() & ~fn.EXISTS(cancelled)
 
 
 def _has_drawn_link(node_id: int) -> bool:

@@ -3,10 +3,13 @@
 Every act of a person on a programme's map since their session began stands on one of two stacks. An event that takes
 another one back moves that one from its stack and lies on top of the other itself, so that undoing and doing again are
 the same: taking back the newest event of a stack. What others do never comes onto either.
+
+What cannot be taken back, because somebody else has gone on with it, would bar the way to all that lies under it. So
+whoever calls tells the events that have been refused (`left`): those are left as they are, and passed over.
 """
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -60,29 +63,32 @@ class _Stacks(NamedTuple):
     known: dict[int, _Seen]
 
 
-def offered(person: int, programme: int, since: int) -> tuple[Act | None, Act | None]:
+def offered(
+    person: int, programme: int, since: int, *, left: Collection[int] = ()
+) -> tuple[Act | None, Act | None]:
     """What a person can undo and do again on a map, of what they have done since an event.
 
-    The first is their newest act. The second is what they undid last; None once they have done something else.
+    The first is their newest act. The second is what they undid last; None once they have done something else. left:
+    the events to be passed over, because taking them back has been refused.
     """
-    stacks = _stacks(person, programme, since)
+    stacks = _stacks(person, programme, since, left)
     return _act(stacks.done, stacks.known), _act(stacks.undone, stacks.known)
 
 
-def undo(event_id: int | None, *, programme: int, by: int, since: int) -> None:
-    """Take back the newest act. event_id: the one the person saw offered.
+def undo(event_id: int | None, *, programme: int, by: int, since: int, left: Collection[int] = ()) -> None:
+    """Take back the newest act. event_id: the one the person saw offered. left: as in `offered`.
 
     Raises Stale where that is not the newest any more, and Invalid where somebody has changed since what the act
     changed; then nothing is changed.
     """
     with on_map(programme):
-        _take_newest(_stacks(by, programme, since).done, event_id, by)
+        _take_newest(_stacks(by, programme, since, left).done, event_id, by)
 
 
-def redo(event_id: int | None, *, programme: int, by: int, since: int) -> None:
+def redo(event_id: int | None, *, programme: int, by: int, since: int, left: Collection[int] = ()) -> None:
     """Do again what was last undone; see `undo`."""
     with on_map(programme):
-        _take_newest(_stacks(by, programme, since).undone, event_id, by)
+        _take_newest(_stacks(by, programme, since, left).undone, event_id, by)
 
 
 def _take_newest(stack: Sequence[_Seen], event_id: int | None, by: int) -> None:
@@ -92,7 +98,7 @@ def _take_newest(stack: Sequence[_Seen], event_id: int | None, by: int) -> None:
         take_back(event_of(stack[-1].id), by=by)
 
 
-def _stacks(person: int, programme: int, since: int) -> _Stacks:
+def _stacks(person: int, programme: int, since: int, left: Collection[int]) -> _Stacks:
     done: list[_Seen] = []
     undone: list[_Seen] = []
     known: dict[int, _Seen] = {}
@@ -100,15 +106,17 @@ def _stacks(person: int, programme: int, since: int) -> _Stacks:
     own = [_Seen(*values) for values in _acts().rows(**asked)]
     for event in sorted([*own, *_from_elsewhere(_links_elsewhere().rows(**asked), programme)]):
         known[event.id] = event
+        taken = known.get(event.undoes or 0)
         if event.undoes is None:
             done.append(event)
             undone.clear()
-        elif done and done[-1].id == event.undoes:
-            done.pop()
+        elif taken in done:
+            done.remove(taken)
             undone.append(event)
-        elif undone and undone[-1].id == event.undoes:
-            undone.pop()
+        elif taken in undone:
+            undone.remove(taken)
             done.append(event)
+    done, undone = ([event for event in stack if event.id not in left] for stack in (done, undone))
     return _Stacks(done, undone, known)
 
 
@@ -132,7 +140,7 @@ def _links_elsewhere() -> Any:
         Event.select(*(getattr(Event, name) for name in _Seen._fields), Event.changes)
         .where(
             (Event.programme != Param("programme")) & (Event.id > Param("since")) & (Event.actor == Param("person"))
-            & (Event.record == LINK) & Event.act.in_(("created", "removed"))
+            & (Event.record == LINK) & Event.act.in_(("created", "removed", "changed"))
         )
     )
 
@@ -141,7 +149,12 @@ def _from_elsewhere(found: Sequence[tuple[Any, ...]], programme: int) -> list[_S
     """Those of the events that are about a link to something of this programme."""
     if not found:
         return []
-    ends = {event_id: {*changes["source"], *changes["target"]} - {None} for event_id, *_, changes in found}
+    ends = {
+        # New grounds say nothing of what they are for: they alone are looked up, one by one.
+        event_id: {*changes["source"], *changes["target"]} - {None} if "source" in changes
+        else set(claim_of(event_of(event_id))[:2])
+        for event_id, *_, changes in found
+    }
     known = Node.id.in_(sorted(set().union(*ends.values())))
     here = {node_id for (node_id,) in rows(Node.select(Node.id).where(known & (Node.programme == programme)))}
     return [_Seen(*values) for *values, _ in found if ends[values[0]] & here]

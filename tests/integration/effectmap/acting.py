@@ -54,10 +54,11 @@ class Person:
 
     def __init__(self, key: int, programme: int) -> None:
         self.key, self.programme, self.since = key, programme, newest_event()
+        self.left: list[int] = []
 
     def offered(self, place: int) -> undo.Act | None:
         """What can be undone (0) or done again (1)."""
-        return undo.offered(self.key, self.programme, self.since)[place]
+        return undo.offered(self.key, self.programme, self.since, left=self.left)[place]
 
     @property
     def can_undo(self) -> str | None:
@@ -74,12 +75,18 @@ class Person:
     def undo(self) -> None:
         """Take back the newest act."""
         found = self.offered(0)
-        undo.undo(found and found.event, programme=self.programme, by=self.key, since=self.since)
+        undo.undo(found and found.event, programme=self.programme, by=self.key, since=self.since, left=self.left)
 
     def redo(self) -> None:
         """Do again what was last undone."""
         found = self.offered(1)
-        undo.redo(found and found.event, programme=self.programme, by=self.key, since=self.since)
+        undo.redo(found and found.event, programme=self.programme, by=self.key, since=self.since, left=self.left)
+
+    def leave(self, place: int = 0) -> None:
+        """Pass over what an undo (0) or a redo (1) has been refused for."""
+        found = self.offered(place)
+        assert found
+        self.left.append(found.event)
 
     def rename(self, node: int, title: str) -> None:
         """Give a node another title, as it stands now."""

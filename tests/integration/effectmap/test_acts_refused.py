@@ -7,6 +7,7 @@ from typing import Any
 import html5lib
 import pytest
 
+from portfolio.activities.models import ActivityState
 from portfolio.core.history import Event
 from portfolio.programmes.models import Link, Node, Role
 from portfolio.programmes.service.nodes import archive_node, change_node
@@ -73,9 +74,11 @@ def test_a_node_that_is_none_is_refused(make, programme, refused, name, node):
 
 
 @pytest.mark.parametrize("name", ["rename", "link", "move", "archive"])
-@pytest.mark.parametrize("which", ["archived", "of another programme", "a risk"])
+@pytest.mark.parametrize("which", ["archived", "cancelled", "of another programme", "a risk"])
 def test_what_does_not_stand_on_this_map_is_left_alone(make, programme, refused, name, which):
-    if which == "a risk":
+    if which == "cancelled":
+        node = make.activity(programme=programme, state=ActivityState.CANCELLED)
+    elif which == "a risk":
         node = make.risk(analysis=make.analysis(programme=programme))
     else:
         node = make.problem(programme=programme if which == "archived" else make.programme())
@@ -193,6 +196,27 @@ def test_an_undo_over_somebody_elses_act_says_both_texts(make, programme, drawer
     said = refused("undo", event=drawer.undo())
     assert "“Theirs” now, not “Mine” as you left it" in said
     assert Node.get_by_id(problem).title == "Theirs"
+
+
+def test_an_undo_that_is_refused_bars_no_older_one(make, programme, drawer, refused):
+    first, second = (make.problem(programme=programme, title="Before") for _ in range(2))
+    for problem in (first, second):
+        drawer.act("rename", node=problem, version="1", title="Mine")
+    change_node(second, {"title": "Theirs"}, version=2, by=None)
+    newest = drawer.undo()
+    refused("undo", event=newest)
+    assert drawer.undo() not in (None, newest)
+    assert drawer.act("undo", event=drawer.undo()).status_code == 303
+    assert [Node.get_by_id(problem).title for problem in (first, second)] == ["Before", "Theirs"]
+    assert drawer.undo() is None
+
+
+def test_nothing_is_linked_to_a_cancelled_activity(make, programme, refused):
+    activity = make.activity(programme=programme, state=ActivityState.CANCELLED)
+    effect = make.effect(programme=programme)
+    said = refused("link", node=effect, claim="contributes_to:in", other=activity)
+    assert "Choose something that stands on the map." in said
+    assert Link.select().count() == 0
 
 
 def test_no_act_is_done_without_its_token(make, programme):

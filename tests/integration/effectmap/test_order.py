@@ -143,6 +143,25 @@ def test_a_column_without_room_between_two_is_numbered_anew(programme, problems)
     assert len(set(ranks(programme).values())) == 5
 
 
+def test_keeping_places_changes_none_that_is_kept_even_where_there_is_no_room(make, programme, problems):
+    ends = [make.consequence(programme=programme) for _ in problems]
+    with write():
+        for place, (problem, end) in enumerate(zip(problems, ends, strict=True), start=1):
+            make.link(problem, end)
+            Node.update(rank=place).where(Node.id == problem).execute()
+    settle(make, programme)
+    before = ranks(programme)
+    new = make.problem(programme=programme)
+    make.link(new, ends[1])
+    drawn = standing(programme)
+    assert 0 < drawn.index("P5") < 4, "it stands between two that have no room between them"
+    settle(make, programme)
+    assert ranks(programme) == before | {"P5": None, "M2": None, "M3": None}
+    assert standing(programme) == drawn
+    assert order.move(new, direction="bottom", by=None)
+    assert None not in [rank for reference, rank in ranks(programme).items() if reference[0] == "P"]
+
+
 def test_circumstances_are_moved_among_circumstances_only(make, programme, problems):
     one, other = (make.circumstance(programme=programme) for _ in range(2))
     assert order.move(other, direction="top", by=None)
