@@ -52,6 +52,17 @@ export function lineAt(x, y) {
   return null;
 }
 
+// Where the next is written in is not printed: its room is given to the picture. Returns what gives it back.
+export function withoutFeet(picture) {
+  const feet = picture ? [...picture.querySelectorAll(".map-foot")] : [];
+  if (!feet.length) return () => {};
+  const box = picture.viewBox.baseVal;
+  const { height } = box;
+  const bottoms = [...picture.querySelectorAll("[data-node]")].map(boxOf).map((each) => each.y + each.height);
+  box.height = Math.max(120, ...bottoms) + 8;
+  return () => (box.height = height);
+}
+
 export function fillIn(form, values) {
   for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
   return form;

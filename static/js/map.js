@@ -2,6 +2,7 @@
 import { letDrag } from "./map-drag.js";
 import { listenToKeys } from "./map-keys.js";
 import { keepLive } from "./map-live.js";
+import { withoutFeet } from "./map-picture.js";
 import { startWork } from "./map-work.js";
 import { startZoom } from "./map-zoom.js";
 
@@ -13,4 +14,7 @@ export function startMaps() {
   listenToKeys(page, work);
   letDrag(page, work);
   keepLive(page, work);
+  let whole = () => {};
+  addEventListener("beforeprint", () => (whole = withoutFeet(work.part().querySelector("[data-map-region] svg"))));
+  addEventListener("afterprint", () => whole());
 }

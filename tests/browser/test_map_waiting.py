@@ -19,7 +19,9 @@ def ask_for_news(page: Page) -> None:
 def beside(visit, first: Visitor) -> Page:
     """The same map before somebody else."""
     other = visit("Portföljledare", language="en-GB")
-    return other.open(first.page.url.removeprefix(first.site))
+    page = other.open(first.page.url.removeprefix(first.site))
+    page.wait_for_load_state("networkidle")  # its first question has been answered
+    return page
 
 
 def test_what_changed_nothing_is_not_said_to_be_done(visit) -> None:
@@ -100,7 +102,11 @@ def test_a_choice_made_while_others_changes_are_fetched_stands(visit) -> None:
     add(first.page, "problem", "Slow decisions")
     other = beside(visit, first)
     late: list[Route] = []
-    other.route(re.compile(r"/map(\?.*)?$"), lambda route: late.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    other.route(re.compile(r"/map(\?.*)?$"), hold, times=1)
     node(other, "P1").click()
     add(first.page, "consequence", "Costs rise")
     ask_for_news(other)
@@ -109,3 +115,19 @@ def test_a_choice_made_while_others_changes_are_fetched_stands(visit) -> None:
     expect(node(other, "K1")).to_have_count(1)
     expect(other).to_have_url(re.compile("focus="))
     expect(other.locator("#map-panel")).to_be_visible()
+
+
+def test_focus_stays_in_the_picture_when_what_had_it_is_gone(visit) -> None:
+    page = new_map(visit).page
+    add(page, "problem", "Slow decisions")
+    node(page, "P1").focus()
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-node]")).to_have_count(0)
+    assert focused(page) == "Effect map"
+    add(page, "problem", "Unclear roles")
+    page.locator("#map-undo").press("Enter")
+    expect(page.locator("#map-undo")).to_be_disabled()
+    assert focused(page) == "Effect map"
+    page.locator("#map-redo").press("Enter")
+    expect(page.locator("#map-redo")).to_be_disabled()
+    assert focused(page) == "Effect map"
