@@ -20,8 +20,7 @@ help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(RUNTIME) $(ASSETS) $(CATALOGUES) ## Serve the example municipality at http://127.0.0.1:8000 (PORT=… changes it)
-	@MALBILD_EXAMPLE=1 flask --app portfolio migrate
-	@MALBILD_EXAMPLE=1 flask --app portfolio load-example --if-empty
+	@MALBILD_EXAMPLE=1 flask --app portfolio load-example --migrate --if-empty
 	@echo "Målbild: http://127.0.0.1:$(PORT)"
 	@MALBILD_EXAMPLE=1 MALBILD_SECURE_COOKIES=0 granian --interface wsgi --factory --host 127.0.0.1 --port $(PORT) \
 		--workers 1 --blocking-threads 4 --no-ws --log-level warning portfolio:create_app

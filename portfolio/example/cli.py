@@ -5,7 +5,7 @@ import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
 
-from portfolio.core import clock
+from portfolio.core import clock, db
 from portfolio.core.cli import open_database
 from portfolio.core.errors import Invalid
 
@@ -14,10 +14,13 @@ from . import loader
 
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Do nothing where there are units or people already.")
+@click.option("--migrate", is_flag=True, help="Apply the migrations that are still to come first.")
 @with_appcontext
-def load_example(if_empty: bool) -> None:
+def load_example(if_empty: bool, migrate: bool) -> None:
     """Load the example municipality, which does not exist."""
-    open_database()
+    open_database(migrated=not migrate)
+    if migrate:
+        db.migrate()
     if not loader.is_empty():
         if if_empty:
             return

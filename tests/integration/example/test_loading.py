@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from config import Config
+from portfolio import create_app
 from portfolio import example as package
 from portfolio.activities import service as activities
-from portfolio.core import clock
+from portfolio.core import clock, db
 from portfolio.core.history import Event
 from portfolio.documents.recognition.recogniser import recognise
 from portfolio.example import cli, loader, risk_loader
@@ -60,6 +62,14 @@ def test_the_command_loads_once_and_refuses_or_does_nothing_the_second_time(app)
     quietly = runner.invoke(cli.load_example, ["--if-empty"])
     assert (quietly.exit_code, quietly.output) == (0, "")
     assert (Programme.select().count(), Event.select().count()) == (2, events)
+
+
+def test_one_command_makes_an_empty_file_the_example_and_leaves_it_alone_from_then_on(tmp_path):
+    app = create_app(Config(database_url=f"sqlite:///{tmp_path}/new.db", secret_key="a key"))
+    for said in ("Ekmarka kommun\n", ""):
+        result = app.test_cli_runner().invoke(args=["load-example", "--migrate", "--if-empty"])
+        assert (result.exit_code, result.output) == (0, said)
+    db.database.close()
 
 
 def test_the_command_stands_in_flask(app):
