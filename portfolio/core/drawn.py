@@ -14,7 +14,6 @@ from typing import Any
 
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
 
 from . import clock, db
 from .access import identity
@@ -62,8 +61,9 @@ def init_drawings(app: Flask) -> None:
     app.jinja_env.globals["csrf_token"] = token
 
 
-def drawn(template: str, context: Callable[[], Mapping[str, Any]], *key: Hashable) -> Markup:
-    """A template's markup, for a page to stand in.
+def drawn(template: str, context: Callable[[], Mapping[str, Any]], *key: Hashable) -> str:
+    """A template's markup, for a page to write within {% autoescape false %}: a plain text, for as Markup it would be
+    copied at every step, and a large map is a megabyte.
 
     context: gives the template's values, and is called only where it has to be drawn; it reads them itself, because
     what was read before may be older than the stamp it would be kept under. key: what the values depend on beside what
@@ -98,9 +98,8 @@ def _draw(template: str, context: Callable[[], Mapping[str, Any]]) -> str:
         g.drawing = False
 
 
-def _filled(html: str) -> Markup:
-    ready = html.replace(_TOKEN_SLOT, generate_csrf()) if _TOKEN_SLOT in html else html
-    return Markup(ready)  # noqa: S704 – drawn by a template, which has escaped what came from outside
+def _filled(html: str) -> str:
+    return html.replace(_TOKEN_SLOT, generate_csrf()) if _TOKEN_SLOT in html else html
 
 
 def token() -> str:

@@ -19,8 +19,8 @@ from .states import State
 
 _SLOT: Final = "\x1a"  # a control character: no translation holds it
 
-# By node, then by kind of link and whether it goes out from there: the references at the other ends.
-_Joined = defaultdict[int, dict[tuple[LinkKind, bool], list[str]]]
+# By node, then by the place of its phrase among `_phrases`: the references at the other ends.
+_Joined = defaultdict[int, defaultdict[int, list[str]]]
 
 
 def spoken_of(
@@ -31,8 +31,9 @@ def spoken_of(
     outside: links to other programmes' maps, told with the other programme's reference ("FRA E2").
     """
     kinds = {kind: record_word(kind) for kind in NodeKind}
-    words = {key: phrase.split(_SLOT) for key, phrase in _phrases().items()}
-    joined = _neighbours(data, outside)
+    phrases = _phrases()
+    words = [phrase.split(_SLOT) for phrase in phrases.values()]
+    joined = _neighbours(data, outside, {key: place for place, key in enumerate(phrases)})
     alone = _("Not linked to anything yet.")
 
     def text(node: MapNode) -> str:
@@ -41,22 +42,24 @@ def spoken_of(
         ends = joined.get(node.id)
         if not ends:
             return f"{name}. {alone}"
-        told = "; ".join(
-            f"{words[key][0]}{', '.join(ends[key])}{words[key][1]}" for key in words if key in ends
-        )
+        told = "; ".join([f"{words[place][0]}{', '.join(ends[place])}{words[place][1]}" for place in sorted(ends)])
         return f"{name}. {told[:1].upper()}{told[1:]}."
 
     return text
 
 
-def _neighbours(data: MapData, outside: Iterable[OutsideLink]) -> _Joined:
+def _neighbours(
+    data: MapData, outside: Iterable[OutsideLink], places: Mapping[tuple[LinkKind, bool], int]
+) -> _Joined:
     named = {node.id: node.reference for node in data.nodes}
-    found: _Joined = defaultdict(dict)
+    ways = {kind: (places[kind, True], places[kind, False]) for kind, _outgoing in places}
+    found: _Joined = defaultdict(lambda: defaultdict(list))
     for source, target, kind in data.links:
-        found[source].setdefault((kind, True), []).append(named[target])
-        found[target].setdefault((kind, False), []).append(named[source])
+        out, back = ways[kind]
+        found[source][out].append(named[target])
+        found[target][back].append(named[source])
     for link in outside:
-        found[link.node].setdefault((link.kind, link.outgoing), []).append(link.other.reference)
+        found[link.node][places[link.kind, link.outgoing]].append(link.other.reference)
     return found
 
 

@@ -102,6 +102,7 @@ class SampleMark(NamedTuple):
     gap: bool = False
     url: str = "#map"
     spoken: str = ""
+    abroad: bool = False
 
 
 def samples() -> dict[str, Any]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_
 from typing import Any, NamedTuple
 
@@ -50,12 +50,17 @@ class LinkFacts(NamedTuple):
     assumed: bool
 
 
+@lru_cache(maxsize=1024)
+def _grounds(kind: LinkKind, evidence_kind: str | None, confidence: int | None, confirmed: bool) -> LinkFacts:
+    assumed = is_assumed(kind, evidence_kind, confirmed=confirmed)
+    return LinkFacts(evidence_kind, confidence, confirmed, assumed)
+
+
 def link_facts(
     kind: LinkKind, evidence_kind: str | None, confidence: int | None, confirmed_by: int | None
 ) -> LinkFacts:
-    """The facts of a link, from its columns."""
-    confirmed = confirmed_by is not None
-    return LinkFacts(evidence_kind, confidence, confirmed, is_assumed(kind, evidence_kind, confirmed=confirmed))
+    """The facts of a link, from its columns; links with the same share them, for a map has thousands."""
+    return _grounds(kind, evidence_kind, confidence, confirmed_by is not None)
 
 
 class OutsideLink(NamedTuple):
