@@ -53,6 +53,8 @@ bench: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## CPU of each page as a ratio to 
 soak: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## The long runs in full
 	MALBILD_SOAK=1 pytest -m soak tests/unit tests/integration
 	MALBILD_SOAK=1 MALBILD_TEST_DATABASE=postgresql pytest -m soak tests/integration
+	MALBILD_SOAK=1 pytest -n 2 tests/guards/pages/test_bad_input.py
+	MALBILD_SOAK=1 MALBILD_TEST_DATABASE=postgresql pytest -n 2 tests/guards/pages/test_bad_input.py
 
 lock: ## Lock the versions named in requirements*.in, with hashes
 	for name in requirements requirements-dev requirements-node; do \

@@ -253,4 +253,4 @@ def test_the_page_costs_the_same_queries_however_large_the_map(make, chain, page
         problem = make.problem(programme=chain["programme"])
         make.link(problem, make.consequence(programme=chain["programme"]))
         archive_node(make.problem(programme=chain["programme"]), version=None, by=None)
-    assert statements() == few <= 18
+    assert statements() == few <= 19
