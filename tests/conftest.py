@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from config import Config
 from portfolio import create_app
@@ -99,12 +100,19 @@ def config(database_url: str) -> Config:
     return Config(database_url=database_url, secret_key="a key for tests only", secure_cookies=False)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates as they were compiled for an earlier test: each test has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(config: Config, database_url: str) -> Iterator[Flask]:
+def app(config: Config, database_url: str, compiled: BytecodeCache) -> Iterator[Flask]:
     """The application on an empty database, with CSRF on as it is in service."""
     empty(database_url)
     application = create_app(config)
     application.testing = True
+    application.jinja_env.bytecode_cache = compiled
     application.test_client_class = Browser
     with application.app_context():
         db.connect()
