@@ -9,16 +9,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from config import Config
 from portfolio import create_app
 from portfolio.core import clock, db
+from portfolio.core.drawn import init_drawings
 from tests.browsing import Browser
 from tests.factories import Make
 from tests.postgresql import Server
@@ -101,19 +102,34 @@ def config(database_url: str) -> Config:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates as they were compiled for an earlier test: each test has an application of its own."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def built() -> Callable[[Config], Flask]:
+    """Give the application with some settings as it is when it starts. It is built once: that takes a while."""
+    kept: dict[Config, tuple[Flask, dict[str, Any], dict[str, Any]]] = {}
+
+    def start(config: Config) -> Flask:
+        if config not in kept:
+            application = create_app(config)
+            application.testing = True
+            application.test_client_class = Browser
+            kept[config] = application, dict(application.config), dict(application.view_functions)
+            return application
+        application, settings, views = kept[config]
+        application.config.clear()
+        application.config.update(settings)
+        application.view_functions.update(views)
+        clock.set_zone(config.timezone)
+        db.open_database(config.database_url, pool_size=config.pool_size)
+        init_drawings(application)
+        return application
+
+    return start
 
 
 @pytest.fixture
-def app(config: Config, database_url: str, compiled: BytecodeCache) -> Iterator[Flask]:
+def app(config: Config, database_url: str, built: Callable[[Config], Flask]) -> Iterator[Flask]:
     """The application on an empty database, with CSRF on as it is in service."""
     empty(database_url)
-    application = create_app(config)
-    application.testing = True
-    application.jinja_env.bytecode_cache = compiled
-    application.test_client_class = Browser
+    application = built(config)
     with application.app_context():
         db.connect()
         yield application
