@@ -4,8 +4,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looking import faults_of, violations
 from tests.browser.mapping import claim, lines, new_map, node
-from tests.browser.test_every_page import AXE, RULES
 
 VIEWS = (
     "", "?focus=12", "?show=progress", "?show=risk&focus=5", "?show=gaps", "?link=1", "?q=system", "?gaps=1&focus=12",
@@ -52,12 +52,7 @@ def test_every_way_of_looking_can_be_used_by_everybody(visit, width: int, langua
     for view in VIEWS:
         page = visitor.open(f"/programmes/1/map{view}")
         page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
-        page.evaluate(AXE)
-        found = page.evaluate("rules => axe.run(document, rules)", RULES)
-        faults = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found["violations"]]
-        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if beyond > 0:
-            faults.append(f"{beyond} px stick out")
+        faults = faults_of(page)
         if faults:
             wrong[view] = faults
     assert wrong == {}
@@ -67,9 +62,7 @@ def test_an_open_title_field_is_named_and_reachable(visit) -> None:
     page = visit("Programledare Digital förmåga", language="en-GB").open("/programmes/1/map?focus=12")
     page.locator("a[aria-current][data-node]").focus()
     page.keyboard.press("F2")
-    page.evaluate(AXE)
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    assert [fault["id"] for fault in found["violations"]] == []
+    assert violations(page) == []
 
 
 def test_on_a_phone_the_picture_scrolls_in_its_region_and_the_list_is_one_step_away(visit) -> None:
