@@ -40,6 +40,7 @@ class ActionDetail:
 
     id: int
     version: int
+    portfolio: int
     programme: int | None
     reference: str
     text: str
@@ -56,6 +57,11 @@ class ActionDetail:
     units: tuple[int, ...]
     unit_names: tuple[str, ...]
     served: tuple[ServedRisk, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it is numbered, and where the risks that it serves are."""
+        return Place(self.portfolio, self.programme)
 
     @property
     def risks(self) -> tuple[int, ...]:
@@ -110,7 +116,7 @@ def change_action(
         if version is not None and version != found.version:
             names = (*values, "risks", "units")
             raise Stale(saved={name: getattr(found, name) for name in names}, version=found.version)
-        if set(risks) != set(found.risks) and _place_of(risks).programme != found.programme:
+        if set(risks) != set(found.risks) and _place_of(risks) != found.place:
             raise Invalid(_l("Choose risks of the same programme."), field="risks")
         stored = {**values, "folded": fold(found.reference, text)}
         saved = change(Action, action_id, stored, version=version, record=RECORD, by=by, programme=found.programme)
@@ -168,9 +174,9 @@ def action_of(action_id: int) -> ActionDetail:
     """One action, with its units and the risks it serves. Raises NotFound."""
     found = row(
         Action.select(
-            Action.id, Action.version, Action.programme, Action.reference, Action.text, Action.responsible,
-            Person.name, Action.priority, Action.due, Action.state, Action.follow_up, Action.control_on,
-            Action.control_effect, Action.done_on, Action.reported_at,
+            Action.id, Action.version, Action.portfolio, Action.programme, Action.reference, Action.text,
+            Action.responsible, Person.name, Action.priority, Action.due, Action.state, Action.follow_up,
+            Action.control_on, Action.control_effect, Action.done_on, Action.reported_at,
         )
         .join(Person, JOIN.LEFT_OUTER)
         .where(Action.id == action_id)

@@ -9,7 +9,7 @@ from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.history import events_of
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, ActionUpdate
 from portfolio.risks.service.actions import action_of, change_action, create_action, scope_of_action, updates_of
-from portfolio.risks.service.analyses import archive_analysis
+from portfolio.risks.service.analyses import archive_analysis, create_analysis
 from portfolio.risks.service.boards import board_of_analysis
 from portfolio.risks.service.follow_up import (
     control_action,
@@ -53,6 +53,19 @@ def test_an_action_needs_a_risk_and_all_of_one_programme(make):
         with pytest.raises(error):
             create_action(risks, text="Do it", by=None)
     assert Action.select().count() == 0
+
+
+def test_an_action_outside_programmes_keeps_to_risks_of_its_portfolio(make):
+    unit, portfolios = make.unit(), [make.portfolio(), make.portfolio()]
+    ours, theirs = (create_analysis(title="Unit", unit=unit, portfolio=key, by=None) for key in portfolios)
+    first, second, far = (make.risk(analysis=analysis) for analysis in (ours, ours, theirs))
+    key = make.action(risk=first)
+    for beside in (far, make.risk()):
+        with pytest.raises(Invalid) as refused:
+            change_action(key, version=1, risks=[beside], text="Do it", by=None)
+        assert refused.value.field == "risks"
+    change_action(key, version=1, risks=[second], text="Do it", by=None)
+    assert action_of(key).risks == (second,)
 
 
 def test_a_control_before_the_action_is_due_is_refused(make):
