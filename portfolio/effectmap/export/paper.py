@@ -50,8 +50,8 @@ def png(contents: Contents) -> bytes:
 
 def _compile(data: str, **options: Any) -> bytes:
     made = typst.compile(str(_TEMPLATE), sys_inputs={"data": data}, **options)
-    assert isinstance(made, bytes)  # noqa: S101 – one page of a PNG, or a PDF, is never a list
-    return made
+    # Several pages of a PNG would come as a list; each of ours is a single one.
+    return made if isinstance(made, bytes) else made[0]
 
 
 def _data(contents: Contents, pictures: Sequence[str]) -> str:
