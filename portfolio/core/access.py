@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app, g
 from werkzeug.wrappers import Response
@@ -17,6 +17,8 @@ from werkzeug.wrappers import Response
 from .errors import Forbidden, NotFound, SignInNeeded
 
 View = Callable[..., Any]
+
+_DECLARED: Final = "access"
 
 
 class Permission(StrEnum):
@@ -152,18 +154,22 @@ def requires(permission: Permission, *, scope: ScopeOf | None = None) -> Callabl
             answer: Response | str = view(**arguments)
             return answer
 
-        guarded.access = Access(permission, scope)  # type: ignore[attr-defined]
-        return guarded
+        return _declared(guarded, Access(permission, scope))
 
     return declare
 
 
 def public(view: View) -> View:
     """Declare that anybody may open a view, signed in or not."""
-    view.access = Access(None)  # type: ignore[attr-defined]
+    return _declared(view, Access(None))
+
+
+def _declared(view: View, access: Access) -> View:
+    """The view, which says from now on what it declares."""
+    vars(view)[_DECLARED] = access
     return view
 
 
 def access_of(view: View) -> Access | None:
     """What a view declared, or None where it declared nothing."""
-    return getattr(view, "access", None)
+    return getattr(view, _DECLARED, None)
