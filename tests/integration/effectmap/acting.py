@@ -93,6 +93,11 @@ class Person:
         acts.rename(self.programme, node, title=title, version=Node.get_by_id(node).version, by=self.key)
 
 
+def places() -> dict[int, int | None]:
+    """The rank of every node, by id."""
+    return dict(Node.select(Node.id, Node.rank).tuples())
+
+
 def token_of(html: str) -> str:
     """The token that every form of a page sends."""
     forms = html5lib.parse(html).iter(f"{HTML}form")

@@ -8,18 +8,7 @@ from portfolio.effectmap.service.map import map_of
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.layout import lay_out
 from portfolio.programmes.models import Link, Node, Role
-from tests.factories import Make
 from tests.integration.effectmap.acting import Drawer
-
-
-@pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
-def drawer(make: Make, programme: int) -> Drawer:
-    return Drawer(make.browser(), programme)
 
 
 def column(programme: int, kind: str = "problem") -> list[int]:

@@ -12,20 +12,9 @@ from portfolio.core.history import Event
 from portfolio.programmes.models import Link, Node, Role
 from portfolio.programmes.service.nodes import archive_node, change_node
 from portfolio.programmes.service.roles import assign_role
-from tests.factories import Make
 from tests.integration.effectmap.acting import Drawer
 
 GONE = "This does not stand on the map any more. Nothing has been changed."
-
-
-@pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
-def drawer(make: Make, programme: int) -> Drawer:
-    return Drawer(make.browser(), programme)
 
 
 @pytest.fixture

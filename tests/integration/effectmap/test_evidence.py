@@ -17,11 +17,6 @@ from tests.forms import send
 
 
 @pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
 def pair(make: Make, programme: int) -> tuple[int, int]:
     return make.problem(programme=programme), make.consequence(programme=programme)
 

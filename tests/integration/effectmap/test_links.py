@@ -18,11 +18,6 @@ def browser(make: Make):
     return make.browser()
 
 
-@pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
 def new_link(node: int, kind: str, direction: str = "out") -> str:
     return f"/nodes/{node}/links/new?kind={kind}&direction={direction}"
 

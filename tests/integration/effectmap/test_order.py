@@ -36,11 +36,6 @@ def settle(make: Make, programme: int) -> None:
 
 
 @pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
 def problems(make: Make, programme: int) -> list[int]:
     """P1 to P4, none linked, all with their places kept."""
     found = [make.problem(programme=programme) for _ in range(4)]

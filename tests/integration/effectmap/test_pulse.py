@@ -23,11 +23,6 @@ from tests.queries import counted
 
 
 @pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
 def colleague(make: Make, programme: int) -> int:
     return make.person(name="Map Colleague", role=Role.PROGRAMME_MANAGER, programme=programme)
 

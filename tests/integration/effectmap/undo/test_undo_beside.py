@@ -1,14 +1,11 @@
 """Undo beside somebody else's acts: places, links and measures that they have seen to since stay as they left them."""
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from config import Config
 from portfolio.core.db import write
 from portfolio.core.errors import Invalid, Stale
 from portfolio.core.history import Event
@@ -19,28 +16,7 @@ from portfolio.programmes.models import Link, Node
 from portfolio.programmes.service.nodes import change_link, link
 from portfolio.risks.service.risks import create_risk
 from tests.factories import Make
-from tests.integration.effectmap.acting import Person
-
-
-@pytest.fixture
-def config(config: Config) -> Config:
-    """Texts outside any request are English."""
-    return replace(config, default_language="en")
-
-
-@pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
-def me(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Manager"), programme)
-
-
-@pytest.fixture
-def other(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Colleague"), programme)
+from tests.integration.effectmap.acting import Person, places
 
 
 @pytest.fixture
@@ -49,24 +25,6 @@ def crowded(make: Make, programme: int, me: Person) -> list[int]:
     problems = [make.problem(programme=programme) for _ in range(4)]
     put(make, programme, {problem: place for place, problem in enumerate(problems, start=1)})
     return problems
-
-
-@pytest.fixture
-def refused(me: Person) -> Callable[[], str]:
-    """Undo, which is refused and changes nothing; gives the sentence."""
-
-    def attempt() -> str:
-        events, ranks = Event.select().count(), places()
-        with pytest.raises(Invalid) as error:
-            me.undo()
-        assert (Event.select().count(), places()) == (events, ranks)
-        return str(error.value.message)
-
-    return attempt
-
-
-def places() -> dict[int, int | None]:
-    return dict(Node.select(Node.id, Node.rank).tuples())
 
 
 def put(make: Make, programme: int, ranks: dict[int, int]) -> None:

@@ -3,66 +3,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from config import Config
 from portfolio.activities.service import edit_activity
 from portfolio.core import db
 from portfolio.core.errors import DomainError, Invalid, Stale
-from portfolio.core.history import Event
 from portfolio.effectmap.service import acts
 from portfolio.effectmap.service.nodes import change_effect
 from portfolio.graph.kinds import LinkKind
 from portfolio.programmes.models import Link, Node
 from portfolio.programmes.service.nodes import archive_node, change_link, link, restore_node, unlink
-from tests.factories import Make
-from tests.integration.effectmap.acting import Person
-
-
-@pytest.fixture
-def config(config: Config) -> Config:
-    """Texts outside any request are English."""
-    return replace(config, default_language="en")
-
-
-@pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
-def me(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Manager"), programme)
-
-
-@pytest.fixture
-def other(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Colleague"), programme)
-
-
-@pytest.fixture
-def pair(make: Make, programme: int) -> tuple[int, int]:
-    problem = make.problem(programme=programme, title="Nobody decides")
-    return problem, make.consequence(programme=programme, title="Costly systems")
-
-
-@pytest.fixture
-def refused(me: Person) -> Callable[[], str]:
-    """Undo, which is refused and changes nothing; gives the sentence."""
-
-    def attempt() -> str:
-        events = Event.select().count()
-        with pytest.raises(Invalid) as error:
-            me.undo()
-        assert Event.select().count() == events
-        return str(error.value.message)
-
-    return attempt
 
 
 def test_a_field_that_somebody_has_changed_since_is_said_with_both_texts(me, other, pair, refused):

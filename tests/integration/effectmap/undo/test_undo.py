@@ -1,13 +1,11 @@
 """Undo and redo of what a person has done on a map: every kind of act, there and back, and what is refused."""
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from config import Config
 from portfolio.activities.models import Activity, ActivityState
 from portfolio.activities.service import edit_activity, report_status
 from portfolio.core.errors import Stale
@@ -20,37 +18,8 @@ from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.programmes.models import Link, Node
 from portfolio.programmes.service.nodes import change_link, link, unlink
 from portfolio.risks.service.risks import create_risk
-from tests.factories import Make
 from tests.integration.effectmap.acting import Person
 from tests.queries import counted
-
-
-@pytest.fixture
-def config(config: Config) -> Config:
-    """Texts outside any request are English."""
-    return replace(config, default_language="en")
-
-
-@pytest.fixture
-def programme(make: Make) -> int:
-    return make.programme()
-
-
-@pytest.fixture
-def me(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Manager"), programme)
-
-
-@pytest.fixture
-def other(make: Make, programme: int) -> Person:
-    return Person(make.person(name="Map Colleague"), programme)
-
-
-@pytest.fixture
-def pair(make: Make, programme: int) -> tuple[int, int]:
-    """A problem and a consequence."""
-    return make.problem(programme=programme, title="Nobody decides"), make.consequence(
-        programme=programme, title="Costly systems")
 
 
 def archived(node: int) -> bool:
