@@ -11,7 +11,7 @@ from portfolio.core.addresses import record_id
 from portfolio.core.forms import EditForm, Form, choice_field, text_field, title_field
 from portfolio.core.words import RECORD_WORDS
 from portfolio.effectmap.service.acts import ADDABLE, CLAIMS
-from portfolio.effectmap.service.order import Direction
+from portfolio.effectmap.service.order import Shift
 
 
 class IdField(HiddenField):
@@ -73,7 +73,7 @@ class MoveForm(Form):
     name: ClassVar[str] = "move"
 
     node = IdField()
-    direction = choice_field(_l("Direction"), [(way.value, way.value) for way in Direction], required=False)
+    direction = choice_field(_l("Direction"), [(way.value, way.value) for way in Shift], required=False)
     before = IdField()
 
 

@@ -22,7 +22,7 @@ from config import Config
 from portfolio import create_app
 from portfolio.core import clock, db
 from portfolio.core.db import rows
-from portfolio.effectmap.service.reach import Direction, reach
+from portfolio.effectmap.service.reach import Way, reach
 from portfolio.example import loader
 from portfolio.graph.impact import CAUSE, WORK
 from portfolio.graph.kinds import NodeKind
@@ -113,7 +113,7 @@ def main() -> None:
         print(f"{graph.number_of_nodes():,} nodes, {Link.select().count():,} links; reach of {len(nodes)} nodes")
         print(f"{'':12}{'reached':>9}{'query':>10}{'networkx':>10}{'loading + networkx':>20}   (ms a node)")
         slower = False
-        for way, walk in ((Direction.DOWNSTREAM, nx.descendants), (Direction.UPSTREAM, nx.ancestors)):
+        for way, walk in ((Way.DOWNSTREAM, nx.descendants), (Way.UPSTREAM, nx.ancestors)):
             for node in nodes:
                 if set(reach(node, direction=way)) != walk(graph, node) - {node}:
                     raise RuntimeError(f"the two differ {way} of node {node}")

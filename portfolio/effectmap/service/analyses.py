@@ -17,7 +17,7 @@ from portfolio.programmes.service.nodes import NodeLabel
 
 from .links import abroad, may_read
 from .map import MapData, map_of
-from .reach import Direction, reach
+from .reach import Way, reach
 from .risk_levels import levels_of
 
 _FOR = (NodeKind.EFFECT, NodeKind.CONSEQUENCE, NodeKind.PROBLEM, NodeKind.GOAL)
@@ -61,7 +61,7 @@ def reached_elsewhere(programme_id: int, node_id: int, *, readable: frozenset[in
         Node.select(Programme.reference, Node.id, Node.kind, Node.reference, Node.title, Node.programme)
         .join(Programme)
         .where(
-            Node.id.in_(reach(node_id, direction=Direction.DOWNSTREAM)) & (Node.programme != programme_id)
+            Node.id.in_(reach(node_id, direction=Way.DOWNSTREAM)) & (Node.programme != programme_id)
             & Node.kind.in_([kind.value for kind in _FOR]) & may_read(Node, readable)
         )
         .order_by(Programme.reference, Node.kind, Node.number, Node.id)

@@ -32,7 +32,7 @@ _OUTSIDE = (NodeKind.GOAL.value, NodeKind.RISK.value)
 _BATCH = 200
 
 
-class Direction(StrEnum):
+class Shift(StrEnum):
     """Where a node can be moved in its column."""
 
     UP = "up"
@@ -55,7 +55,7 @@ def settle(programme_id: int) -> None:
         _write([node for node in nodes if node.kind not in full], ranks)
 
 
-def move(node_id: int, *, by: int | None, direction: Direction | str | None = None, before: int | None = None) -> bool:
+def move(node_id: int, *, by: int | None, direction: Shift | str | None = None, before: int | None = None) -> bool:
     """Move a node within its column, among its own kind; returns whether it moved.
 
     direction: where to. before: the node it is to stand above, instead. False, and nothing written, where it stands
@@ -148,13 +148,13 @@ def restore_ranks(programme_id: int, ranks: Mapping[str, int] | None, *, by: int
     return True
 
 
-def _shifted(column: Sequence[int], node_id: int, direction: Direction | str | None) -> list[int]:
+def _shifted(column: Sequence[int], node_id: int, direction: Shift | str | None) -> list[int]:
     """The column with a node moved in a direction, as far as it goes."""
     place = column.index(node_id)
     end = len(column) - 1
     to = {
-        Direction.UP: max(place - 1, 0), Direction.DOWN: min(place + 1, end), Direction.TOP: 0, Direction.BOTTOM: end,
-    }[Direction(direction or "")]
+        Shift.UP: max(place - 1, 0), Shift.DOWN: min(place + 1, end), Shift.TOP: 0, Shift.BOTTOM: end,
+    }[Shift(direction or "")]
     rest = [each for each in column if each != node_id]
     return [*rest[:to], node_id, *rest[to:]]
 

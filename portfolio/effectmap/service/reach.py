@@ -12,14 +12,14 @@ from portfolio.graph.impact import CAUSE, WORK
 from portfolio.programmes.models import Link, Node
 
 
-class Direction(StrEnum):
+class Way(StrEnum):
     """Which way the story is followed: on to what something is done for, or back to what is done for it."""
 
     DOWNSTREAM = "downstream"
     UPSTREAM = "upstream"
 
 
-def reach(node_id: int, *, direction: Direction | str, steps: int | None = None) -> tuple[int, ...]:
+def reach(node_id: int, *, direction: Way | str, steps: int | None = None) -> tuple[int, ...]:
     """The ids of everything on a way from a node (downstream) or to it (upstream), without the node itself, by id.
 
     The ways are those of `portfolio.graph.impact.neighbourhood`, here also from one programme into another; none goes
@@ -27,12 +27,12 @@ def reach(node_id: int, *, direction: Direction | str, steps: int | None = None)
     harm. One query, in time linear in the links of what is reached, or that times the steps. It does not ask who may
     read what: the caller does.
     """
-    found = _reached(Direction(direction), steps is not None).rows(start=node_id, steps=steps)
+    found = _reached(Way(direction), steps is not None).rows(start=node_id, steps=steps)
     return tuple(sorted({reached for reached, *_ in found} - {node_id}))
 
 
 @prepared
-def _reached(direction: Direction, limited: bool) -> Any:
+def _reached(direction: Way, limited: bool) -> Any:
     """What is reached, as (id,) or, where the number of steps is limited, (id, distance); an id may come at several.
 
     One recursive term with an OR, each side of which has its index: PostgreSQL allows a single one.
@@ -41,7 +41,7 @@ def _reached(direction: Direction, limited: bool) -> Any:
     start = Node.select(Node.id, *distance).where((Node.id == Param("start")) & _stands(Node))
     columns = ("id", "distance") if limited else ("id",)
     seen = start.cte("reached", recursive=True, columns=columns)
-    how, why = (Link.source, Link.target) if direction is Direction.DOWNSTREAM else (Link.target, Link.source)
+    how, why = (Link.source, Link.target) if direction is Way.DOWNSTREAM else (Link.target, Link.source)
     along_work = (how == seen.c.id) & Link.kind.in_(sorted(WORK))
     along_causes = (why == seen.c.id) & Link.kind.in_(sorted(CAUSE))
     further = [seen.c.distance + 1] if limited else []

@@ -158,7 +158,7 @@ class Hand:
         )
 
     def move(self) -> None:
-        direction = self.random.choice(list(order.Direction))
+        direction = self.random.choice(list(order.Shift))
         acts.move(self.programme, self.some(NodeKind.PROBLEM, NodeKind.EFFECT), direction=direction, by=self.people[0])
 
     def arrange(self) -> None:

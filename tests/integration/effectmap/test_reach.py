@@ -7,14 +7,14 @@ import pytest
 
 from portfolio.activities.models import ActivityState
 from portfolio.effectmap import service
-from portfolio.effectmap.service.reach import Direction, reach
+from portfolio.effectmap.service.reach import Way, reach
 from portfolio.graph.impact import neighbourhood
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.programmes.service.nodes import archive_node
 from tests.factories import Make
 from tests.queries import counted
 
-DOWN, UP = Direction.DOWNSTREAM, Direction.UPSTREAM
+DOWN, UP = Way.DOWNSTREAM, Way.UPSTREAM
 
 
 @pytest.fixture

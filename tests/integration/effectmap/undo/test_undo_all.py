@@ -13,7 +13,7 @@ from portfolio.core.past import newest_event
 from portfolio.effectmap.service import acts, undo
 from portfolio.effectmap.service.map import map_of
 from portfolio.effectmap.service.nodes import change_effect
-from portfolio.effectmap.service.order import Direction
+from portfolio.effectmap.service.order import Shift
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.graph.layout import lay_out
 from portfolio.programmes.models import Link, Node
@@ -99,7 +99,7 @@ class Room:
         change_link(link.id, values, version=link.version, by=self.me)
 
     def move(self, one: int, two: int, _: int) -> None:
-        acts.move(self.programme, pick(self.nodes(), one).id, direction=pick(list(Direction), two), by=self.me)
+        acts.move(self.programme, pick(self.nodes(), one).id, direction=pick(list(Shift), two), by=self.me)
 
     def move_before(self, one: int, two: int, _: int) -> None:
         acts.move(self.programme, pick(self.nodes(), one).id, before=pick(self.nodes(), two).id, by=self.me)
