@@ -12,6 +12,7 @@ from portfolio.core.clock import today
 from portfolio.core.db import rows, write
 from portfolio.core.folding import fold
 from portfolio.example.bulk.details import write_details
+from portfolio.example.bulk.filling import write_numbers
 from portfolio.example.bulk.sketch import Place, Sizes, title_of
 from portfolio.example.bulk.world import World, insert
 from portfolio.graph.kinds import ACYCLIC, JOINS, PREFIX, LinkKind, NodeKind
@@ -53,6 +54,7 @@ def draw_maps(count: int, *, seed: int = 1) -> range:
         places = [Place(portfolio, programme, SIZES, dice) for programme in programmes]
         _write_nodes(places)
         write_details(World(today(), dice, people, units, places))
+        write_numbers(places)
         # What is cancelled stands on no map, and a thousand are to stand on each.
         cancelled = Activity.state == ActivityState.CANCELLED.value
         ours = Activity.node.in_(Node.select(Node.id).where(Node.portfolio == portfolio))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import cycle
 from typing import Any
 
 from portfolio.activities.models import Activity, ActivityState, Judgement, RunBy, StatusUpdate
@@ -20,6 +21,9 @@ _STATES = {
     ActivityState.NOT_STARTED: 25, ActivityState.UNDER_WAY: 40, ActivityState.PAUSED: 5, ActivityState.DONE: 25,
     ActivityState.CANCELLED: 5,
 }
+# How often a measure is read, in months. The latest readings are three to nine weeks old, so that most of those that
+# are read every month are due, and none of the others.
+_RHYTHMS = (1, None, 3, None)
 _COMMENTS = (
     "", "I fas.", "Två av fem enheter är klara.", "Väntar på besked från leverantören.",
     "Underlaget är inlämnat och gås igenom nästa vecka.", "Försenat ett par veckor, ingen annan påverkas.",
@@ -49,11 +53,11 @@ def _write_effects(world: World) -> None:
         (node, world.person() if world.random.random() < 0.9 else None, world.unit()) for node in effects
     ))
     fields = (Measure.effect, Measure.name, Measure.unit_name, Measure.baseline, Measure.baseline_on, Measure.target,
-              Measure.target_on)
+              Measure.target_on, Measure.every_months)
     measured = [node for node in effects for _ in range(world.random.choice((0, 1, 1, 2)))]
     ids = insert(Measure, fields, (
-        (node, "Andel som är klar", "%", Decimal(20), world.day(-300, -250), Decimal(90), world.day(100, 400))
-        for node in measured
+        (node, "Andel som är klar", "%", Decimal(20), world.day(-300, -250), Decimal(90), world.day(100, 400), rhythm)
+        for node, rhythm in zip(measured, cycle(_RHYTHMS), strict=False)
     ))
     insert(
         Measurement,

@@ -1,7 +1,7 @@
 """The frame of the generated data set: how much goes where, then nodes, links, roles and numbers."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from random import Random
 from typing import Any
@@ -61,7 +61,7 @@ def generate(
         write_details(world)
         write_risks(world)
         write_actions(world)
-        _write_numbers(world)
+        write_numbers(world.places)
         world.write_history()
 
 
@@ -202,11 +202,11 @@ def _rationale(kind: LinkKind, random: Random) -> str:
     return "Framkom vid genomgången med enheterna." if argued and random.random() < 0.7 else ""
 
 
-def _write_numbers(world: World) -> None:
-    """Let the next node or action get the number after the last one."""
+def write_numbers(places: Iterable[Place]) -> None:
+    """Let the next node or action of each place get the number after the last one."""
     insert(Numbering, (Numbering.portfolio, Numbering.programme, Numbering.kind, Numbering.last), (
         (place.portfolio, place.programme or 0, kind, last)
-        for place in world.places
+        for place in places
         for kind, last in [
             *((kind.value, count) for kind, count in place.sizes.counts().items()), (ACTION, place.actions)
         ]

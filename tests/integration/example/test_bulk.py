@@ -12,7 +12,9 @@ from portfolio.activities.models import Activity, StatusUpdate
 from portfolio.core import clock
 from portfolio.core.db import database, rows
 from portfolio.core.history import Event
+from portfolio.effectmap.models import Effect, Measure
 from portfolio.effectmap.service import map_of
+from portfolio.effectmap.service.waiting import my_measures
 from portfolio.example.bulk import MEASURED, generate
 from portfolio.graph.kinds import ACYCLIC, JOINS, LinkKind, NodeKind
 from portfolio.organisation.models import Person
@@ -107,6 +109,13 @@ def test_activities_are_spread_over_states_and_people(before):
     states = Counter(state for (state,) in rows(Activity.select(Activity.state)))
     assert len(states) == 5
     assert max(states.values()) < 120
+
+
+def test_some_measures_wait_to_be_read_by_those_who_answer_for_their_effects(before, example):
+    owned = Measure.select(Measure.id).join(Effect).where(Effect.owner.is_null(False))
+    waiting = {due.id for (key,) in rows(Person.select(Person.id)) for due in my_measures(key, today=example.today)}
+    generated = owned.where(Measure.name == "Andel som är klar")
+    assert 0 < len(waiting & {key for (key,) in rows(generated)}) < generated.count() / 2
 
 
 @pytest.mark.parametrize("short", [{"programmes": 2}, {"people": 30}, {"activities": 95}, {"risks": 68}])
