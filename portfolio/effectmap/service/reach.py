@@ -4,12 +4,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from peewee import SQL, Case, Value, fn
+from peewee import Case, Value
 
-from portfolio.activities.models import Activity, ActivityState
 from portfolio.core.prepared import Param, prepared
 from portfolio.graph.impact import CAUSE, WORK
 from portfolio.programmes.models import Link, Node
+
+from .order import stands
 
 
 class Way(StrEnum):
@@ -38,7 +39,7 @@ def _reached(direction: Way, limited: bool) -> Any:
     One recursive term with an OR, each side of which has its index: PostgreSQL allows a single one.
     """
     distance = [Value(0)] if limited else []
-    start = Node.select(Node.id, *distance).where((Node.id == Param("start")) & _stands(Node))
+    start = Node.select(Node.id, *distance).where((Node.id == Param("start")) & stands(Node))
     columns = ("id", "distance") if limited else ("id",)
     seen = start.cte("reached", recursive=True, columns=columns)
     how, why = (Link.source, Link.target) if direction is Way.DOWNSTREAM else (Link.target, Link.source)
@@ -49,17 +50,9 @@ def _reached(direction: Way, limited: bool) -> Any:
         Link.select(Node.id, *further)
         .join(seen, on=along_work | along_causes)
         .join_from(Link, Node, on=Node.id == Case(None, ((how == seen.c.id, why),), how))
-        .where(_stands(Node))
+        .where(stands(Node))
     )
     if limited:
         onward = onward.where(seen.c.distance < Param("steps"))
     reached = seen.union(onward)
     return reached.select_from(*(getattr(reached.c, name) for name in columns))
-
-
-def _stands(node: Any) -> Any:
-    """Whether a node stands on a map."""
-    cancelled = Activity.select(SQL("1")).where(
-        (Activity.node == node.id) & (Activity.state == ActivityState.CANCELLED.value)
-    )
-    return node.archived_at.is_null() & ~fn.EXISTS(cancelled)
