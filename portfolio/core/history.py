@@ -13,25 +13,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import reduce
-from operator import or_
-from typing import Any, NamedTuple
+from operator import and_, or_
+from typing import Any
 
-from peewee import IntegerField, JSONField, Model, TextField
+from peewee import SQL, IntegerField, JSONField, Model, TextField
 
 from . import clock
-from .db import BaseModel, Table, UtcDateTimeField, VersionedModel, database, is_sqlite, locked, write
+from .db import BaseModel, UtcDateTimeField, VersionedModel, database, is_sqlite, locked, write
 from .errors import NotFound, Stale
-from .naming import Readable, names_of, recorded, references
+from .naming import Readable
 from .prepared import Param, prepared
+from .telling import EventView, StoredEvent, event_views
 
 # Columns made from others, for searching and sorting: what they were made from is what changed.
 DERIVED = frozenset({"folded"})
-# What records are named by, and therefore no news beside the name.
-_NAMING = frozenset({"reference", "title", "name", "person", "group"})
-# A link is named by all that it claims.
-_CLAIM = frozenset({"source", "target", "kind"})
-# A place is a number that only the layout understands; that something was moved is said by the act.
-_PLACES = frozenset({"rank", "ranks"})
 # What a row is kept by, and says nothing of what it held.
 _KEEPING = frozenset({"id", "version"})
 
@@ -46,7 +41,8 @@ class Event(BaseModel):
 
     actor is the person's id (None for the command line); it is no foreign key, because people stand above this room.
     record names the kind of record, record_id its row (for what stands on the map: its node). programme is where the
-    event shows up in a programme's history. changes maps each field to its value before and after.
+    event shows up in a programme's history; other_programme a second one, never the same, that it concerns as much (a
+    link between two programmes). changes maps each field to its value before and after.
     """
 
     at = UtcDateTimeField()
@@ -58,18 +54,22 @@ class Event(BaseModel):
     changes = JSONField()
     reason = TextField(default="")
     undoes = IntegerField(null=True)
+    other_programme = IntegerField(null=True)
 
     class Meta:
-        indexes = ((("record", "record_id", "id"), False), (("programme", "id"), False))
+        indexes = (
+            (("record", "record_id", "id"), False), (("programme", "id"), False), (("other_programme", "id"), False),
+        )
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What an event is about: the kind of record, its id, and the programme in whose history it belongs."""
+    """What an event is about: the kind of record, its id, and the programmes in whose history it belongs."""
 
     record: str
     record_id: int
     programme: int | None = None
+    other_programme: int | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def record_event(
     """Write one event. For use inside the `write()` that makes the change."""
     Event.insert(
         at=clock.now(), actor=by, record=subject.record, record_id=subject.record_id, programme=subject.programme,
-        act=act, reason=why or _reason.get(), undoes=_undoing.get(),
+        other_programme=subject.other_programme, act=act, reason=why or _reason.get(), undoes=_undoing.get(),
         changes={name: [plain(old), plain(new)] for name, (old, new) in changes.items() if name not in DERIVED},
     ).execute()
 
@@ -132,12 +132,12 @@ def record_event(
 def create(
     model: type[BaseModel], values: Mapping[str, Any], *, record: str, by: int | None, programme: int | None = None,
     parts: Sequence[Part] = (), why: str = "", act: str = "created", force_insert: bool = False,
-    also: Changes | None = None,
+    also: Changes | None = None, other_programme: int | None = None,
 ) -> int:
     """Insert a row (and the parts that share its key) with its event; returns the new id.
 
     record: the kind of record as history names it. force_insert: values hold the key themselves. also: what else the
-    event is to tell that the act changed.
+    event is to tell that the act changed. programme and other_programme: as in Event.
     """
     with write():
         row = model.create(**values, **({"force_insert": True} if force_insert else {}))
@@ -146,13 +146,15 @@ def create(
         for part in parts:
             part.model.create(**{_key(part.model).name: key}, **part.values)
             changes |= _filled(part.values)
-        record_event(Subject(record, key, programme), act, changes | dict(also or {}), by=by, why=why)
+        subject = Subject(record, key, programme, other_programme)
+        record_event(subject, act, changes | dict(also or {}), by=by, why=why)
     return key
 
 
 def change(
     model: type[VersionedModel], key: int, values: Mapping[str, Any], *, version: int | None, record: str,
     by: int | None, programme: int | None = None, parts: Sequence[Part] = (), why: str = "", act: str = "changed",
+    other_programme: int | None = None,
 ) -> bool:
     """Save new values over a record; returns whether anything differed.
 
@@ -176,13 +178,13 @@ def change(
             return False
         own = {name: new for name, (_, new) in changes.items() if name in values}
         model.update(**own, version=model.version + 1).where(_key(model) == key).execute()
-        record_event(Subject(record, key, programme), act, changes, by=by, why=why)
+        record_event(Subject(record, key, programme, other_programme), act, changes, by=by, why=why)
     return True
 
 
 def remove(
     model: type[BaseModel], key: int, *, record: str, by: int | None, programme: int | None = None, why: str = "",
-    act: str = "removed", also: Changes | None = None,
+    act: str = "removed", also: Changes | None = None, other_programme: int | None = None,
 ) -> None:
     """Delete a row; the event keeps what it held, and tells `also` what else the act changed. Raises NotFound."""
     with write():
@@ -194,7 +196,8 @@ def remove(
             if value not in (None, "") and name not in _KEEPING
         }
         model.delete().where(_key(model) == key).execute()
-        record_event(Subject(record, key, programme), act, held | dict(also or {}), by=by, why=why)
+        subject = Subject(record, key, programme, other_programme)
+        record_event(subject, act, held | dict(also or {}), by=by, why=why)
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -237,62 +240,24 @@ def stamp() -> str:
     return str(database.execute_sql(question).fetchone()[0])
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field's change, in words: values are texts, ids already turned into names."""
-
-    field: str
-    before: str | None
-    after: str | None
+_COLUMNS = tuple(getattr(Event, name) for name in StoredEvent._fields)
 
 
-@dataclass(frozen=True)
-class EventView:
-    """An event as a page shows it; `who` is None for the command line.
+def in_programme(columns: Iterable[Any], programme: Any, *conditions: Any) -> Any:
+    """The select of the events of a programme: its own, and those of others that concern it as well.
 
-    name: what the record is called today; None for one that is gone, or whose kind has no names. undoes: the event
-    that it takes back, if any.
+    conditions: all that they have to meet. Each half finds its own index, and none is in both; what orders the whole
+    is a column by its name (see BY_ID).
     """
-
-    id: int
-    at: datetime
-    who: str | None
-    record: str
-    record_id: int
-    name: str | None
-    act: str
-    changes: tuple[Change, ...]
-    reason: str
-    undoes: int | None = None
-
-    @property
-    def news(self) -> tuple[Change, ...]:
-        """The changes, without what a new record's name says already."""
-        return tuple(change for change in self.changes if not self._is_said(change))
-
-    def _is_said(self, change: Change) -> bool:
-        if change.before is not None or self.name is None:
-            return False
-        if self.record == "link":
-            return change.field in _CLAIM
-        return change.field in _NAMING and (change.after or "") in self.name
+    own, of_others = (
+        Event.select(*columns).where(reduce(and_, conditions, home == programme))
+        for home in (Event.programme, Event.other_programme)
+    )
+    return own.union_all(of_others)
 
 
-class _Told(NamedTuple):
-    """An event as it is stored; see Event."""
-
-    id: int
-    at: datetime
-    actor: int | None
-    record: str
-    record_id: int
-    act: str
-    changes: dict[str, list[Any]]
-    reason: str
-    undoes: int | None
-
-
-_COLUMNS = tuple(getattr(Event, name) for name in _Told._fields)
+#: The order of `in_programme`, oldest first.
+BY_ID = SQL("id")
 
 
 def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, ...]:
@@ -301,7 +266,7 @@ def events_of(*subjects: tuple[str, int], limit: int = 200) -> tuple[EventView, 
         return ()
     given: dict[str, Any] = {f"record{place}": record for place, (record, _) in enumerate(subjects)}
     given |= {f"id{place}": record_id for place, (_, record_id) in enumerate(subjects)}
-    return _views(_of_records(len(subjects)).rows(**given, limit=limit))
+    return event_views(_of_records(len(subjects)).rows(**given, limit=limit))
 
 
 @prepared
@@ -320,81 +285,19 @@ def events_in(
     readable: the programmes whose things are named (None: all). brief: a new record's own values are left out.
     """
     found = _of_programme(before is not None, False)
-    return _views(found.rows(programme=programme, before=before, limit=limit), readable=readable, brief=brief)
+    return event_views(found.rows(programme=programme, before=before, limit=limit), readable=readable, brief=brief)
 
 
 def news_in(programme: int, *, since: int, reader: int, readable: Readable, limit: int) -> tuple[EventView, ...]:
     """As `events_in`: what others than the reader (a person's id) have done in a programme since an event."""
     found = _of_programme(False, True)
-    return _views(found.rows(programme=programme, since=since, reader=reader, limit=limit), readable=readable)
+    return event_views(found.rows(programme=programme, since=since, reader=reader, limit=limit), readable=readable)
 
 
 @prepared
 def _of_programme(continued: bool, of_others: bool) -> Any:
-    query = Event.select(*_COLUMNS).where(Event.programme == Param("programme"))
-    if continued:
-        query = query.where(Event.id < Param("before"))
+    conditions = [Event.id < Param("before")] if continued else []
     if of_others:
-        query = query.where(
-            (Event.id > Param("since")) & (Event.actor.is_null() | (Event.actor != Param("reader")))
-        )
-    return query.order_by(Event.id.desc()).limit(Param("limit"))
-
-
-def _views(found: Iterable[Any], *, readable: Readable = None, brief: bool = False) -> tuple[EventView, ...]:
-    events = [_worth_telling(_Told(*values), brief=brief) for values in found]
-    held, kinds = references(), recorded()
-    person = held["person"]
-    ids: dict[type[Table], set[int]] = {person: {event.actor for event in events if event.actor is not None}}
-    for event in events:
-        if event.record in kinds:
-            ids.setdefault(kinds[event.record], set()).add(event.record_id)
-        for name, pair in event.changes.items():
-            if name in held:
-                ids.setdefault(held[name], set()).update(_ids(pair))
-    names = names_of(ids, readable=readable)
-    by_field = {name: names.get(model, {}) for name, model in held.items()}
-    return tuple(
-        EventView(
-            event.id, event.at, names[person].get(event.actor or 0), event.record, event.record_id,
-            names[kinds[event.record]].get(event.record_id) if event.record in kinds else None, event.act,
-            tuple(
-                Change(name, _shown(by_field, name, old), _shown(by_field, name, new))
-                for name, (old, new) in event.changes.items()
-            ),
-            event.reason,
-            event.undoes,
-        )
-        for event in events
-    )
-
-
-def _worth_telling(event: _Told, *, brief: bool) -> _Told:
-    """The event without places on the map, nor where a new record stands, which every page around it says already."""
-    if not _PLACES.isdisjoint(event.changes):
-        event = event._replace(changes={name: pair for name, pair in event.changes.items() if name not in _PLACES})
-    if event.act != "created":
-        return event
-    placed = {"portfolio", "programme", "number"}
-    told = {
-        name: pair for name, pair in event.changes.items()
-        if not brief and name not in placed and pair[1] != event.record
-    }
-    return event._replace(changes=told)
-
-
-def _ids(pair: Sequence[Any]) -> list[int]:
-    flat: list[Any] = []
-    for value in pair:
-        flat.extend(value if isinstance(value, list) else [value])
-    return [value for value in flat if isinstance(value, int)]
-
-
-def _shown(names: Mapping[str, Mapping[int, str]], name: str, value: Any) -> str | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, list):
-        return ", ".join(_shown(names, name, item) or "" for item in value)
-    if name in names and isinstance(value, int):
-        return names[name].get(value, f"#{value}")
-    return str(value)
+        conditions += [Event.id > Param("since"), Event.actor.is_null() | (Event.actor != Param("reader"))]
+    found = in_programme(_COLUMNS, Param("programme"), *conditions)
+    return found.order_by(BY_ID.desc()).limit(Param("limit"))

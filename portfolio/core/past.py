@@ -9,7 +9,7 @@ from peewee import fn
 
 from .db import row, rows
 from .errors import NotFound
-from .history import Event
+from .history import BY_ID, Event, in_programme
 
 
 class PastEvent(NamedTuple):
@@ -46,19 +46,17 @@ def newest_event() -> int:
 
 def events_since(programme: int, event_id: int, *, records: Iterable[str] | None = None) -> tuple[PastEvent, ...]:
     """A programme's events with a higher id, oldest first; of some kinds of record, or of all."""
-    query = Event.select(*_COLUMNS).where((Event.programme == programme) & (Event.id > event_id))
-    return _past(query, records, Event.id)
+    return _past(programme, Event.id > event_id, records, BY_ID)
 
 
 def events_after(
     programme: int, moment: datetime, *, records: Iterable[str] | None = None
 ) -> tuple[PastEvent, ...]:
     """A programme's events later than a moment, newest first; of some kinds of record, or of all."""
-    query = Event.select(*_COLUMNS).where((Event.programme == programme) & (Event.at > moment))
-    return _past(query, records, Event.id.desc())
+    return _past(programme, Event.at > moment, records, BY_ID.desc())
 
 
-def _past(query: Any, records: Iterable[str] | None, order: Any) -> tuple[PastEvent, ...]:
-    if records is not None:
-        query = query.where(Event.record.in_(sorted(records)))
+def _past(programme: int, since: Any, records: Iterable[str] | None, order: Any) -> tuple[PastEvent, ...]:
+    conditions = [since] if records is None else [since, Event.record.in_(sorted(records))]
+    query = in_programme(_COLUMNS, programme, *conditions)
     return tuple(PastEvent(*values) for values in rows(query.order_by(order)))

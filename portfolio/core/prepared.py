@@ -15,7 +15,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from peewee import Alias, BooleanField, ColumnBase, DateField, DecimalField, Field, JSONField
+from peewee import Alias, BooleanField, ColumnBase, CompoundSelectQuery, DateField, DecimalField, Field, JSONField
 
 from .db import UtcDateTimeField, database, is_sqlite
 
@@ -104,7 +104,10 @@ def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
 
 def _prepare(query: Any) -> Prepared:
     sql, values = query.sql()
-    converted = ((place, _shape(column)) for place, column in enumerate(query.selected_columns))
+    first = query
+    while isinstance(first, CompoundSelectQuery):  # of several selects in one, the first says what the columns are
+        first = first.lhs
+    converted = ((place, _shape(column)) for place, column in enumerate(first.selected_columns))
     shapes = tuple((place, convert) for place, convert in converted if convert is not None)
     return Prepared(sql, tuple(values), shapes)
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from portfolio.activities.models import ActivityState
-from portfolio.core.history import Change
 from portfolio.core.past import PastEvent
+from portfolio.core.telling import Change
 from portfolio.core.templating import node_url
 from portfolio.graph.comparison import (
     Claim,

@@ -4,9 +4,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from portfolio.core.history import Change, EventView
 from portfolio.core.i18n import gettext
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.telling import Change, EventView
 from portfolio.graph.kinds import LinkKind, NodeKind
 
 from .sentences import claim_words

@@ -25,7 +25,7 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from portfolio.core.forms import StaleField
-from portfolio.core.history import Change, EventView
+from portfolio.core.telling import Change, EventView
 from portfolio.core.templating import NavItem
 from portfolio.effectmap.charting import Chart, chart
 from portfolio.effectmap.forecasting import forecast

@@ -7,8 +7,8 @@ from typing import Any
 from peewee import fn
 
 from portfolio.core import clock
-from portfolio.core.db import in_order, row, write
-from portfolio.core.history import Event
+from portfolio.core.db import in_order, write
+from portfolio.core.history import Event, in_programme
 from portfolio.core.prepared import Param, prepared
 from portfolio.effectmap.models import MapPresence
 from portfolio.organisation.models import Person
@@ -21,8 +21,12 @@ _KEPT = timedelta(days=1)
 
 def newest_in(programme: int) -> int:
     """The id of the newest event in a programme; 0 where nothing has happened yet."""
-    found = row(Event.select(fn.COALESCE(fn.MAX(Event.id), 0)).where(Event.programme == programme))
-    return int(found[0]) if found else 0
+    return max(event_id or 0 for (event_id,) in _newest().rows(programme=programme))
+
+
+@prepared
+def _newest() -> Any:
+    return in_programme([fn.MAX(Event.id)], Param("programme"))
 
 
 def meet(programme: int, person: int) -> tuple[str, ...]:

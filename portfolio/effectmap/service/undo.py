@@ -13,9 +13,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from portfolio.core.db import rows
 from portfolio.core.errors import Stale
-from portfolio.core.history import Event, undoing
+from portfolio.core.history import BY_ID, Event, in_programme, undoing
 from portfolio.core.naming import names_of
 from portfolio.core.past import event as event_of
 from portfolio.core.prepared import Param, prepared
@@ -103,8 +102,7 @@ def _stacks(person: int, programme: int, since: int, left: Collection[int]) -> _
     undone: list[_Seen] = []
     known: dict[int, _Seen] = {}
     asked = {"person": person, "programme": programme, "since": since}
-    own = [_Seen(*values) for values in _acts().rows(**asked)]
-    for event in sorted([*own, *_from_elsewhere(_links_elsewhere().rows(**asked), programme)]):
+    for event in (_Seen(*values) for values in _acts().rows(**asked)):
         known[event.id] = event
         taken = known.get(event.undoes or 0)
         if event.undoes is None:
@@ -122,42 +120,14 @@ def _stacks(person: int, programme: int, since: int, left: Collection[int]) -> _
 
 @prepared
 def _acts() -> Any:
+    """A person's acts on a map, the links to it from other programmes among them, oldest first."""
     of_nodes = Event.record.in_(sorted((*NODES, LINK))) & Event.act.in_(_ACTS)
-    return (
-        Event.select(*(getattr(Event, name) for name in _Seen._fields))
-        .where(
-            (Event.programme == Param("programme")) & (Event.id > Param("since")) & (Event.actor == Param("person"))
-            & (of_nodes | ((Event.record == PROGRAMME) & (Event.act == "arranged")))
-        )
-        .order_by(Event.id)
+    arranged = (Event.record == PROGRAMME) & (Event.act == "arranged")
+    found = in_programme(
+        [getattr(Event, name) for name in _Seen._fields], Param("programme"),
+        Event.id > Param("since"), Event.actor == Param("person"), of_nodes | arranged,
     )
-
-
-@prepared
-def _links_elsewhere() -> Any:
-    """The links that belong to another programme, with what they claim."""
-    return (
-        Event.select(*(getattr(Event, name) for name in _Seen._fields), Event.changes)
-        .where(
-            (Event.programme != Param("programme")) & (Event.id > Param("since")) & (Event.actor == Param("person"))
-            & (Event.record == LINK) & Event.act.in_(("created", "removed", "changed"))
-        )
-    )
-
-
-def _from_elsewhere(found: Sequence[tuple[Any, ...]], programme: int) -> list[_Seen]:
-    """Those of the events that are about a link to something of this programme."""
-    if not found:
-        return []
-    ends = {
-        # New grounds say nothing of what they are for: they alone are looked up, one by one.
-        event_id: {*changes["source"], *changes["target"]} - {None} if "source" in changes
-        else set(claim_of(event_of(event_id))[:2])
-        for event_id, *_, changes in found
-    }
-    known = Node.id.in_(sorted(set().union(*ends.values())))
-    here = {node_id for (node_id,) in rows(Node.select(Node.id).where(known & (Node.programme == programme)))}
-    return [_Seen(*values) for *values, _ in found if ends[values[0]] & here]
+    return found.order_by(BY_ID)
 
 
 def _act(stack: Sequence[_Seen], known: dict[int, _Seen]) -> Act | None:

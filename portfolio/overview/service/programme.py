@@ -12,9 +12,10 @@ from portfolio.activities import service as activities
 from portfolio.activities.service.follow_up import LateActivity
 from portfolio.core import clock
 from portfolio.core.errors import NotFound
-from portfolio.core.history import Change, events_in
+from portfolio.core.history import events_in
 from portfolio.core.periods import holds_on
 from portfolio.core.prepared import Param, prepared
+from portfolio.core.telling import Change
 from portfolio.effectmap import service as effectmap
 from portfolio.effectmap.service import MapData, NodeGap
 from portfolio.graph.coverage import Coverage

@@ -179,17 +179,19 @@ def link(
         if source is None:
             raise NotFound
         _hold_claims(source.portfolio_id)
-        ends = Node.select(Node.id, Node.kind).where(
+        ends = Node.select(Node.id, Node.kind, Node.programme).where(
             Node.id.in_([source_id, target_id]) & Node.archived_at.is_null()
         )
-        kinds = {node_id: NodeKind(node_kind) for node_id, node_kind in rows(ends)}
-        if target_id not in kinds or source_id not in kinds:
+        found = {node_id: (NodeKind(node_kind), home) for node_id, node_kind, home in rows(ends)}
+        if target_id not in found or source_id not in found:
             raise NotFound
+        kinds = {node_id: node_kind for node_id, (node_kind, _) in found.items()}
         _refuse(MapLink(source_id, target_id, kind), kinds, source.portfolio_id)
         values = {"source": source_id, "target": target_id, "kind": kind.value, **grounds}
         try:
             return create(
-                Link, values, record="link", by=by, programme=source.programme_id, also=_told(places)
+                Link, values, record="link", by=by, programme=source.programme_id,
+                other_programme=_other(source.programme_id, found[target_id][1]), also=_told(places),
             )
         except IntegrityError as error:
             raise Invalid(_l("This link exists already."), field="target") from error
@@ -207,13 +209,18 @@ def change_link(link_id: int, values: Mapping[str, Any], *, version: int | None,
         confirmed = _confirmed({"confirmed_by": saved[0], "confirmed_on": saved[1], **values})
         if "confirmed_by" in values:
             values = {**values, "confirmed_on": confirmed["confirmed_on"]}
-        return change(Link, link_id, values, version=version, record="link", by=by, programme=_programme_of(link_id))
+        programme, other = _programmes_of(link_id)
+        return change(
+            Link, link_id, values, version=version, record="link", by=by, programme=programme, other_programme=other
+        )
 
 
 def unlink(link_id: int, *, by: int | None, why: str = "", places: Places | None = None) -> None:
     """Withdraw a claim; the event keeps what it said. places: as in `link`. Raises NotFound."""
-    programme = _programme_of(link_id)
-    remove(Link, link_id, record="link", by=by, programme=programme, why=why, also=_told(places))
+    programme, other = _programmes_of(link_id)
+    remove(
+        Link, link_id, record="link", by=by, programme=programme, other_programme=other, why=why, also=_told(places)
+    )
 
 
 def _hold_claims(portfolio: int) -> None:
@@ -231,7 +238,7 @@ def _told(places: Places | None) -> dict[str, Places]:
 
 def scope_of_link(link_id: int) -> Scope:
     """The scope of a link: its source's programme. Raises NotFound."""
-    return Scope(programme=_programme_of(link_id))
+    return Scope(programme=_programmes_of(link_id)[0])
 
 
 def _confirmed(grounds: dict[str, Any]) -> dict[str, Any]:
@@ -244,12 +251,19 @@ def _confirmed(grounds: dict[str, Any]) -> dict[str, Any]:
     return grounds if who is None else {**grounds, "confirmed_on": day or clock.today()}
 
 
-def _programme_of(link_id: int) -> int | None:
-    found = row(Link.select(Node.programme).join(Node, on=Link.source).where(Link.id == link_id))
+def _programmes_of(link_id: int) -> tuple[int | None, int | None]:
+    """The programme that a link belongs to, its source's, and that of its target where it is another one."""
+    source, target = Node.alias(), Node.alias()
+    query = Link.select(source.programme, target.programme).join(source, on=(Link.source == source.id))
+    found = row(query.join_from(Link, target, on=(Link.target == target.id)).where(Link.id == link_id))
     if found is None:
         raise NotFound
-    programme: int | None = found[0]
-    return programme
+    return found[0], _other(*found)
+
+
+def _other(programme: int | None, end: int | None) -> int | None:
+    """The second programme that a link concerns: that of its target, where both ends have one and they differ."""
+    return end if programme is not None and end != programme else None
 
 
 def _refuse(new: MapLink, kinds: Mapping[int, NodeKind], portfolio: int) -> None:
