@@ -38,6 +38,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.PORTFOLIO_EDIT,
         Permission.PROGRAMME_CREATE,
         Permission.RISK_ACCEPT,
+        Permission.SCALE_EDIT,
         Permission.SCALE_APPROVE,
         Permission.ORGANISATION_EDIT,
     },
@@ -64,6 +65,7 @@ ORGANISATION_WIDE = frozenset(
         Permission.PROGRAMME_CREATE,
         Permission.ORGANISATION_EDIT,
         Permission.ACCOUNT_MANAGE,
+        Permission.SCALE_EDIT,
         Permission.SCALE_APPROVE,
     }
 )

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     RISK_EDIT = "risk:edit"
     RISK_ASSESS = "risk:assess"
     RISK_ACCEPT = "risk:accept"
+    SCALE_EDIT = "scale:edit"
     SCALE_APPROVE = "scale:approve"
     ACTION_EDIT = "action:edit"
     ACTION_UPDATE = "action:update"

@@ -40,6 +40,16 @@ FIELD_WORDS: dict[str, Any] = {
     "strength": _l("Strength"), "taken_on": _l("Measured on"), "target": _l("Target"), "target_on": _l("Target date"),
     "text": _l("Text"), "title": _l("Title"), "unit": _l("Unit"), "unit_name": _l("Unit of measurement"),
     "units": _l("Units"), "valid_from": _l("From"), "valid_to": _l("To and including"), "value": _l("Value"),
+    "affected": _l("Who is affected"), "answer": _l("Answer"), "answer_by": _l("To be answered by"),
+    "answered_at": _l("Answered"), "answered_by": _l("Answered by"), "before_impact": _l("Impact before actions"),
+    "before_likelihood": _l("Likelihood before actions"), "capacity": _l("Takes part as"), "category": _l("Category"),
+    "cause": _l("Cause"), "closed_at": _l("Closed"), "closed_by": _l("Closed by"), "consequence": _l("Consequence"),
+    "controller": _l("Controlled by"), "cost": _l("Cost"), "follows": _l("Follows"), "looked_at": _l("Looked at"),
+    "note": _l("Note"), "occurred_on": _l("Occurred on"), "our_impact": _l("Our impact"),
+    "our_likelihood": _l("Our likelihood"), "our_view": _l("Our view"), "outcome": _l("Outcome"),
+    "party": _l("Organisation"), "query": _l("Filter"), "review_months": _l("Months between reviews"),
+    "round": _l("Round"), "settled_at": _l("Settled"), "shared": _l("Shared"), "stance": _l("Stance"),
+    "target_impact": _l("Impact aimed at"), "target_likelihood": _l("Likelihood aimed at"), "view": _l("Their view"),
 }
 
 _FIELDS_OF: dict[tuple[str, str], Any] = {
@@ -49,6 +59,9 @@ _FIELDS_OF: dict[tuple[str, str], Any] = {
 
 RECORD_WORDS: dict[str, Any] = {
     "account": _l("Account"), "action": _l("Action"), "activity": _l("Activity"), "analysis": _l("Risk analysis"),
+    "analysis_document": _l("Document of an analysis"), "disagreement": _l("Disagreement"),
+    "escalation": _l("Escalation"), "occurrence": _l("Occurrence"), "participant": _l("Participant"),
+    "review": _l("Risk review"), "saved_view": _l("Saved view"),
     "circumstance": _l("Circumstance"), "consequence": _l("Consequence"), "document": _l("Document"),
     "effect": _l("Effect"), "frozen_map": _l("Frozen map"), "goal": _l("Goal"), "group": _l("Group"),
     "import_row": _l("Row of a document, line"), "link": _l("Link"), "measure": _l("Measure"),

@@ -73,3 +73,74 @@ class ControlEffect(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
+
+
+class Capacity(StrEnum):
+    """As what somebody takes part in an analysis. Never whose member they are: that is sensitive (DOMAIN B9)."""
+
+    LEADER = "leader"
+    MANAGER = "manager"
+    SAFETY_REPRESENTATIVE = "safety_representative"
+    STAFF = "staff"
+    EXPERT = "expert"
+    OTHER = "other"
+
+
+class RiskCategory(StrEnum):
+    """What kind of harm a risk does."""
+
+    WORK_ENVIRONMENT = "work_environment"
+    SERVICE = "service"
+    FINANCE = "finance"
+    LEGAL = "legal"
+    INFORMATION_SECURITY = "information_security"
+    TRUST = "trust"
+    DELIVERY = "delivery"
+    OTHER = "other"
+
+
+class Stance(StrEnum):
+    """What is meant to be done about a risk (ISO 31000's treatments). To accept takes somebody who may (DOMAIN B5)."""
+
+    TREAT = "treat"
+    ACCEPT = "accept"
+    TRANSFER = "transfer"
+    AVOID = "avoid"
+
+
+class AssessmentKind(StrEnum):
+    """What a score is of: the risk as it is, as it was before any action, or as its actions shall leave it."""
+
+    CURRENT = "current"
+    BEFORE = "before"
+    TARGET = "target"
+
+
+class SignOffKind(StrEnum):
+    """What a signature does: it adopts an analysis, or accepts a risk."""
+
+    ADOPTION = "adoption"
+    ACCEPTANCE = "acceptance"
+
+
+class EscalationLevel(StrEnum):
+    """To whom a risk is handed for an answer, from below."""
+
+    ACTIVITY = "activity"
+    WORKSTREAM = "workstream"
+    PROGRAMME = "programme"
+    PORTFOLIO = "portfolio"
+
+
+class DecisionKind(StrEnum):
+    """What was decided of a risk in a review."""
+
+    UNCHANGED = "unchanged"
+    SCORED = "scored"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+    ASSIGNED = "assigned"
+    DATED = "dated"
+    ACTION_ADDED = "action_added"
+    ESCALATED = "escalated"
+    NOTED = "noted"

@@ -8,11 +8,17 @@ from portfolio.core.words import tell
 from portfolio.risks.kinds import (
     ActionState,
     AnalysisState,
+    AssessmentKind,
+    Capacity,
     ControlEffect,
+    DecisionKind,
+    EscalationLevel,
     Occasion,
     Priority,
+    RiskCategory,
     RiskClass,
     RiskState,
+    Stance,
 )
 
 CLASS_WORDS: dict[RiskClass, Any] = {
@@ -75,6 +81,62 @@ EFFECT_WORDS: dict[ControlEffect, Any] = {
     ControlEffect.NO: _l("No"),
 }
 
+CAPACITY_WORDS: dict[Capacity, Any] = {
+    Capacity.LEADER: _l("Leads the analysis"),
+    Capacity.MANAGER: _l("Manager"),
+    Capacity.SAFETY_REPRESENTATIVE: _l("Safety representative"),
+    Capacity.STAFF: _l("Staff"),
+    Capacity.EXPERT: _l("Expert"),
+    Capacity.OTHER: _l("Other"),
+}
+
+CATEGORY_WORDS: dict[RiskCategory, Any] = {
+    RiskCategory.WORK_ENVIRONMENT: _l("Work environment"),
+    RiskCategory.SERVICE: _l("Services to residents"),
+    RiskCategory.FINANCE: _l("Finances"),
+    RiskCategory.LEGAL: _l("Law and compliance"),
+    RiskCategory.INFORMATION_SECURITY: _l("Information security"),
+    RiskCategory.TRUST: _l("Trust"),
+    RiskCategory.DELIVERY: _l("Delivery of the programme"),
+    RiskCategory.OTHER: _l("Other"),
+}
+
+STANCE_WORDS: dict[Stance, Any] = {
+    Stance.TREAT: _l("Treat"),
+    Stance.ACCEPT: _l("Accept"),
+    Stance.TRANSFER: _l("Transfer"),
+    Stance.AVOID: _l("Avoid"),
+}
+
+ASSESSMENT_WORDS: dict[AssessmentKind, Any] = {
+    AssessmentKind.CURRENT: _l("Now"),
+    AssessmentKind.BEFORE: _l("Before actions"),
+    AssessmentKind.TARGET: _l("Target after actions"),
+}
+
+LEVEL_WORDS: dict[EscalationLevel, Any] = {
+    EscalationLevel.ACTIVITY: _l("Activity"),
+    EscalationLevel.WORKSTREAM: _l("Workstream"),
+    EscalationLevel.PROGRAMME: _l("Programme"),
+    EscalationLevel.PORTFOLIO: _l("Portfolio"),
+}
+
+DECISION_WORDS: dict[DecisionKind, Any] = {
+    DecisionKind.UNCHANGED: _l("Looked at, unchanged"),
+    DecisionKind.SCORED: _l("Scored"),
+    DecisionKind.ACCEPTED: _l("Accepted"),
+    DecisionKind.CLOSED: _l("Closed"),
+    DecisionKind.ASSIGNED: _l("Assigned"),
+    DecisionKind.DATED: _l("New date"),
+    DecisionKind.ACTION_ADDED: _l("Action added"),
+    DecisionKind.ESCALATED: _l("Escalated"),
+    DecisionKind.NOTED: _l("Noted"),
+}
+
+tell("capacity", CAPACITY_WORDS)
+tell("category", CATEGORY_WORDS)
+tell("stance", STANCE_WORDS)
+tell("level", LEVEL_WORDS, record="escalation")
 tell("occasion", OCCASION_WORDS, record="analysis")
 tell("state", ANALYSIS_STATE_WORDS, record="analysis")
 tell("state", RISK_STATE_WORDS, record="risk")

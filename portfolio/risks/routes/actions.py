@@ -14,7 +14,7 @@ from portfolio.core.history import events_of
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.organisation.service import person_choices, unit_choices
 from portfolio.risks.cards import TaskCards
-from portfolio.risks.forms import ActionForm, ControlForm, ReportForm
+from portfolio.risks.forms.actions import ActionForm, ControlForm, ReportForm
 from portfolio.risks.kinds import ActionState, ControlEffect
 from portfolio.risks.service import actions as service
 from portfolio.risks.service import follow_up

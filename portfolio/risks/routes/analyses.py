@@ -16,7 +16,7 @@ from portfolio.organisation.service import person_choices
 from portfolio.organisation.service.units import unit_detail
 from portfolio.programmes.service.programmes import frame_of, portfolio_choices, scope_of_programme
 from portfolio.risks.addresses import addresses
-from portfolio.risks.forms import AnalysisForm
+from portfolio.risks.forms.analyses import AnalysisForm
 from portfolio.risks.mending import gap_lines
 from portfolio.risks.service import analyses as service
 from portfolio.risks.service.boards import Board, board_of_analysis

@@ -13,7 +13,7 @@ from portfolio.core.history import events_of
 from portfolio.core.templating import language
 from portfolio.organisation.service import person_choices
 from portfolio.risks.addresses import addresses
-from portfolio.risks.forms import RiskForm, ScoreForm, name_steps
+from portfolio.risks.forms.risks import RiskForm, ScoreForm, name_steps
 from portfolio.risks.service import risks as service
 from portfolio.risks.service.analyses import analysis_of, scope_of_analysis
 from portfolio.risks.service.plan import actions_of

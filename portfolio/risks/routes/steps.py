@@ -11,7 +11,8 @@ from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.errors import Invalid, Stale
 from portfolio.core.forms import status_of
 from portfolio.core.templating import scope_of_request
-from portfolio.risks.forms import ReasonForm, StepForm
+from portfolio.risks.forms.analyses import StepForm
+from portfolio.risks.forms.risks import ReasonForm
 from portfolio.risks.kinds import AnalysisState
 from portfolio.risks.mending import gap_lines
 from portfolio.risks.service import analyses as service

@@ -178,7 +178,7 @@ def action_of(action_id: int) -> ActionDetail:
             Action.responsible, Person.name, Action.priority, Action.due, Action.state, Action.follow_up,
             Action.control_on, Action.control_effect, Action.done_on, Action.reported_at,
         )
-        .join(Person, JOIN.LEFT_OUTER)
+        .join(Person, JOIN.LEFT_OUTER, on=Action.responsible)
         .where(Action.id == action_id)
     )
     if found is None:

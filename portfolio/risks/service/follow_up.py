@@ -201,7 +201,7 @@ def _overdue() -> Any:
             Action.id, Action.reference, Action.text, Action.due, Person.name,
             fn.COALESCE(Unit.abbreviation, Unit.name),
         )
-        .join(Person, JOIN.LEFT_OUTER)
+        .join(Person, JOIN.LEFT_OUTER, on=Action.responsible)
         .join_from(Action, ActionUnit, JOIN.LEFT_OUTER)
         .join(Unit, JOIN.LEFT_OUTER)
         .where((Action.programme == Param("programme")) & late)

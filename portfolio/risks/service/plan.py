@@ -48,7 +48,12 @@ def plan_of(which: Any) -> tuple[tuple[RiskLine, ...], tuple[ActionLine, ...]]:
 
 def plan_in(home: str, key: int) -> tuple[tuple[RiskLine, ...], tuple[ActionLine, ...]]:
     """The same for an analysis or a programme (see `facts.is_in`), by queries that are built once."""
-    return _risks(_risks_in(home).rows(home=key)), _actions(_actions_in(home).rows(home=key))
+    return _risks(_risks_in(home).rows(home=key)), actions_in(home, key)
+
+
+def actions_in(home: str, key: int) -> tuple[ActionLine, ...]:
+    """Only the actions of `plan_in`."""
+    return _actions(_actions_in(home).rows(home=key))
 
 
 @prepared
@@ -105,7 +110,7 @@ def _action_query(which: Any) -> Any:
             Person.name, Action.control_on,
         )
         .join(Action)
-        .join_from(Action, Person, JOIN.LEFT_OUTER)
+        .join_from(Action, Person, JOIN.LEFT_OUTER, on=Action.responsible)
         .join_from(Action, ActionUnit, JOIN.LEFT_OUTER)
         .join(Unit, JOIN.LEFT_OUTER)
         .where(which)

@@ -138,9 +138,11 @@ def _held(risk_id: int) -> Risk:
 
 
 def _append(risk_id: int, likelihood: int | None, impact: int | None, *, by: int | None, reason: str) -> None:
+    now = clock.now()
     RiskAssessment.insert(
-        risk=risk_id, at=clock.now(), person=by, likelihood=likelihood, impact=impact, reason=reason
+        risk=risk_id, at=now, person=by, likelihood=likelihood, impact=impact, reason=reason
     ).execute()
+    Risk.update(looked_at=now).where(Risk.node == risk_id).execute()
 
 
 def _check_score(likelihood: int | None, impact: int | None, *, required: bool) -> None:

@@ -16,7 +16,7 @@ from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person
 from portfolio.risks.kinds import Axis, RiskClass
-from portfolio.risks.models import RiskAnalysis, RiskScale, ScaleCell, ScaleLevel
+from portfolio.risks.models import RiskAnalysis, RiskScale, ScaleCell, ScaleClass, ScaleLevel
 from portfolio.risks.service.facts import is_in
 
 RECORD = "scale"
@@ -40,6 +40,8 @@ IMPACTS: Names = (
 # Rows S = 1 … 4, columns K = 1 … 4: the zones 1–3, 4–6, 7–9 and from 10 of a Swedish public code (DOMAIN B4, form 1),
 # entered cell by cell, because in the field zones are set by the cell.
 DEFAULT_CLASSES = ("AAAB", "ABBC", "ABCD", "BCDD")
+# How often risks of each class are looked at, in months; our own proposal: at every monthly meeting where it is worst.
+REVIEW_MONTHS: Mapping[str, int | None] = {"A": 12, "B": 6, "C": 3, "D": 1}
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,10 @@ def create_scale(
             {"scale": scale_id, "axis": axis.value, "value": value, "name_sv": swedish, "name_en": english}
             for axis, names in ((Axis.LIKELIHOOD, likelihoods), (Axis.IMPACT, impacts))
             for value, (swedish, english) in enumerate(names, 1)
+        ).execute()
+        ScaleClass.insert_many(
+            {"scale": scale_id, "risk_class": letter, "review_months": months}
+            for letter, months in REVIEW_MONTHS.items()
         ).execute()
     return scale_id
 
