@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from .measuring import Course, Direction, Point, is_reached
+from .measuring import Better, Course, Point, is_reached
 
 #: A line through points nearer each other than this says more of chance than of pace.
 SHORTEST = timedelta(days=30)
@@ -80,7 +80,7 @@ def forecast(course: Course, readings: Sequence[Point]) -> Forecast:
         return Forecast(Outlook.TOO_LITTLE)
     if line.slope == 0:
         return Forecast(Outlook.STANDS_STILL, line=line)
-    if (line.slope > 0) != (course.direction is Direction.MORE):
+    if (line.slope > 0) != (course.direction is Better.MORE):
         return Forecast(Outlook.WRONG_WAY, line=line)
     return _reaching(line, course.target, readings[-1].on)
 

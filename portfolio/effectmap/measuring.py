@@ -13,8 +13,8 @@ TOLERANCE = Decimal("0.1")
 _MONTHS = 12
 
 
-class Direction(StrEnum):
-    """Which way a measure should go."""
+class Better(StrEnum):
+    """Whether a higher or a lower figure is the better one: which way a measure should go."""
 
     MORE = "more"
     LESS = "less"
@@ -47,7 +47,7 @@ class Course:
     baseline_on: date | None = None
     target: Decimal | None = None
     target_on: date | None = None
-    direction: Direction = Direction.MORE
+    direction: Better = Better.MORE
     every_months: int | None = None
 
     @property
@@ -78,11 +78,11 @@ def progress(*, value: Decimal | None, baseline: Decimal | None, target: Decimal
     return (value - baseline) / (target - baseline)
 
 
-def direction_of(baseline: Decimal | None, target: Decimal | None) -> Direction | None:
+def direction_of(baseline: Decimal | None, target: Decimal | None) -> Better | None:
     """Which way the figures say; None where one is missing or they are the same."""
     if baseline is None or target is None or baseline == target:
         return None
-    return Direction.MORE if target > baseline else Direction.LESS
+    return Better.MORE if target > baseline else Better.LESS
 
 
 def expected(course: Course, on: date) -> Decimal | None:
@@ -100,7 +100,7 @@ def is_reached(course: Course, value: Decimal) -> bool:
     """Whether a figure is at the target or past it, the way the measure should go; never without a target."""
     if course.target is None:
         return False
-    return value >= course.target if course.direction is Direction.MORE else value <= course.target
+    return value >= course.target if course.direction is Better.MORE else value <= course.target
 
 
 def standing(course: Course, latest: Point | None, today: date) -> Standing:

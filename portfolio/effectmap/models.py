@@ -8,7 +8,7 @@ from typing import Any
 from peewee import Check, DateField, DecimalField, ForeignKeyField, IntegerField, TextField
 
 from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check
-from portfolio.effectmap.measuring import Direction, plain_number
+from portfolio.effectmap.measuring import Better, plain_number
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
 
@@ -83,7 +83,7 @@ class Measure(VersionedModel):
     baseline_on = DateField(null=True)
     target = FigureField(null=True)
     target_on = DateField(null=True)
-    direction = TextField(default=Direction.MORE, constraints=[enum_check("direction", Direction)])
+    direction = TextField(default=Better.MORE, constraints=[enum_check("direction", Better)])
     every_months = IntegerField(null=True, constraints=[Check("every_months BETWEEN 1 AND 120")])
 
     class Meta:

@@ -6,7 +6,7 @@ from typing import Any
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.words import tell
 from portfolio.effectmap.advice import Check
-from portfolio.effectmap.measuring import Direction, Standing
+from portfolio.effectmap.measuring import Better, Standing
 from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.programmes.models import EvidenceKind
 
@@ -25,8 +25,8 @@ BENEFIT_WORDS: dict[str, Any] = {
 
 #: Which way a measure should go.
 DIRECTION_WORDS: dict[str, Any] = {
-    Direction.MORE: _l("Up: a higher figure is better"),
-    Direction.LESS: _l("Down: a lower figure is better"),
+    Better.MORE: _l("Up: a higher figure is better"),
+    Better.LESS: _l("Down: a lower figure is better"),
 }
 
 #: How a measure stands against its path.

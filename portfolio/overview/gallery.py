@@ -29,7 +29,7 @@ from portfolio.core.telling import Change, EventView
 from portfolio.core.templating import NavItem
 from portfolio.effectmap.charting import Chart, chart
 from portfolio.effectmap.forecasting import forecast
-from portfolio.effectmap.measuring import Course, Direction, Point
+from portfolio.effectmap.measuring import Better, Course, Point
 from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.words import STANDING_WORDS
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
@@ -262,7 +262,7 @@ def _layout() -> Layout:
 def _charts() -> tuple[tuple[str, str, Chart | None], ...]:
     """A measure on its way down with a forecast, and one with nothing but readings: name, unit and picture."""
     today = date(2026, 10, 14)
-    whole = Course(Decimal(49), date(2026, 5, 1), Decimal(14), date(2027, 4, 1), Direction.LESS)
+    whole = Course(Decimal(49), date(2026, 5, 1), Decimal(14), date(2027, 4, 1), Better.LESS)
     fallen, scattered = (
         tuple(Point(date(2026, month, day), Decimal(value)) for month, day, value in readings)
         for readings in (((6, 10, 51), (7, 20, 44), (9, 1, 37), (10, 1, 33)), ((8, 1, 38), (9, 1, 46)))

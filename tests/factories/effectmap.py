@@ -7,7 +7,7 @@ from itertools import count
 
 from portfolio.core.db import row
 from portfolio.effectmap import service
-from portfolio.effectmap.measuring import Direction
+from portfolio.effectmap.measuring import Better
 from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.programmes.models import EvidenceKind, Node
@@ -72,7 +72,7 @@ class MakeEffectMap(MakeProgrammes):
 
     def measure(self, *, effect: int | None = None, name: str = "Waiting time", unit_name: str = "days",
                 baseline: str | None = "20", target: str | None = "10", baseline_on: date | None = None,
-                target_on: date | None = None, direction: Direction | None = None,
+                target_on: date | None = None, direction: Better | None = None,
                 every_months: int | None = None) -> int:
         """A measure of an effect; returns its id."""
         return service.create_measure(

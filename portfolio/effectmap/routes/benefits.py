@@ -16,7 +16,7 @@ from portfolio.core.drawn import drawn
 from portfolio.core.templating import language
 from portfolio.effectmap.export.tables import separated
 from portfolio.effectmap.forms import BenefitFilterForm
-from portfolio.effectmap.measuring import Direction, Standing
+from portfolio.effectmap.measuring import Better, Standing
 from portfolio.effectmap.service.benefits import DUE, BenefitRow, Register, Wanted
 from portfolio.effectmap.service.benefits import benefits as register
 from portfolio.effectmap.words import BENEFIT_WORDS, STANDING_WORDS
@@ -93,7 +93,7 @@ def _head() -> list[str]:
 
 def _cells(row: BenefitRow) -> list[Any]:
     course, latest = row.course, row.latest
-    ways = {Direction.MORE: _("Up"), Direction.LESS: _("Down")}
+    ways = {Better.MORE: _("Up"), Better.LESS: _("Down")}
     return [
         row.programme_reference, row.reference, row.title,
         BENEFIT_WORDS[row.benefit_kind] if row.benefit_kind else "", row.owner_name or "", row.recipient, row.name,

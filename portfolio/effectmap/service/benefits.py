@@ -17,7 +17,7 @@ from portfolio.core.db import in_order, rows
 from portfolio.core.errors import NotFound
 from portfolio.core.folding import fold
 from portfolio.core.paging import PAGE_SIZE, Page
-from portfolio.effectmap.measuring import Course, Direction, Point, Standing, is_due, next_due, progress, standing
+from portfolio.effectmap.measuring import Better, Course, Point, Standing, is_due, next_due, progress, standing
 from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
@@ -127,7 +127,7 @@ def _query(programmes: Sequence[int]) -> Any:
 def _row(values: Sequence[Any], today: date) -> BenefitRow:
     *told, name, unit_name, baseline, baseline_on, target, target_on, way, every_months, taken_on, value = values
     course = Course(
-        baseline, baseline_on, target, target_on, Direction(way) if way else Direction.MORE, every_months
+        baseline, baseline_on, target, target_on, Better(way) if way else Better.MORE, every_months
     )
     latest = None if taken_on is None else Point(taken_on, value)
     share = progress(value=value, baseline=baseline, target=target)

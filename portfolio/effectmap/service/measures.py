@@ -16,7 +16,7 @@ from portfolio.core.db import row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.effectmap.measuring import Course, Direction, Point, direction_of, progress
+from portfolio.effectmap.measuring import Better, Course, Point, direction_of, progress
 from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node
@@ -60,7 +60,7 @@ class MeasureDetail:
     def course(self) -> Course:
         """Where it goes from and to, as the arithmetic takes it."""
         return Course(
-            self.baseline, self.baseline_on, self.target, self.target_on, Direction(self.direction), self.every_months
+            self.baseline, self.baseline_on, self.target, self.target_on, Better(self.direction), self.every_months
         )
 
     @property
@@ -72,7 +72,7 @@ class MeasureDetail:
 def create_measure(
     effect: int, *, name: str, by: int | None, unit_name: str = "", baseline: Decimal | None = None,
     baseline_on: date | None = None, target: Decimal | None = None, target_on: date | None = None,
-    direction: Direction | str | None = None, every_months: int | None = None,
+    direction: Better | str | None = None, every_months: int | None = None,
 ) -> int:
     """Give an effect a measure; returns its id. unit_name: what it counts ("hours a week").
 
@@ -92,7 +92,7 @@ def create_measure(
 def change_measure(
     measure_id: int, *, version: int | None, name: str, by: int | None, unit_name: str = "",
     baseline: Decimal | None = None, baseline_on: date | None = None, target: Decimal | None = None,
-    target_on: date | None = None, direction: Direction | str | None = None, every_months: int | None = None,
+    target_on: date | None = None, direction: Better | str | None = None, every_months: int | None = None,
 ) -> None:
     """Save a measure. Raises NotFound, Stale, and Invalid as `create_measure` does."""
     values = _checked({
@@ -218,10 +218,10 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if values["every_months"] is not None and not 1 <= values["every_months"] <= LONGEST_RHYTHM:
         raise Invalid(_l("Write a number of months from 1 to %(most)s.", most=LONGEST_RHYTHM), field="every_months")
     said = direction_of(values["baseline"], values["target"])
-    chosen = Direction(values["direction"]) if values["direction"] else said or Direction.MORE
+    chosen = Better(values["direction"]) if values["direction"] else said or Better.MORE
     if said not in (None, chosen):
         raise Invalid(
-            _l("The target is higher than the baseline, so the measure is to go up.") if said is Direction.MORE
+            _l("The target is higher than the baseline, so the measure is to go up.") if said is Better.MORE
             else _l("The target is lower than the baseline, so the measure is to go down."),
             field="direction",
         )

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from portfolio.core.errors import NotFound
-from portfolio.effectmap.measuring import Direction, Standing
+from portfolio.effectmap.measuring import Better, Standing
 from portfolio.effectmap.models import BenefitKind
 from portfolio.effectmap.service.benefits import DUE, SORTS, Wanted, benefits
 from portfolio.programmes.models import Role
@@ -59,7 +59,7 @@ def test_a_row_holds_the_effect_its_people_and_how_its_measure_stands(make, port
     assert (row.effect, row.measure, row.title, row.programme_reference) == (effect, measure, "Shorter waits", "DIG")
     assert (row.owner_name, row.recipient, row.benefit_kind) == ("Head of unit", "Residents", "quality")
     assert row.latest is not None
-    assert (row.latest.value, row.course.direction, row.standing) == (15, Direction.LESS, Standing.ON_PATH)
+    assert (row.latest.value, row.course.direction, row.standing) == (15, Better.LESS, Standing.ON_PATH)
     assert (row.due, row.due_on) == (False, date(2026, 12, 20))
 
 

@@ -9,7 +9,7 @@ import pytest
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import events_of
 from portfolio.effectmap import service
-from portfolio.effectmap.measuring import Direction
+from portfolio.effectmap.measuring import Better
 from portfolio.effectmap.models import Measurement
 from portfolio.effectmap.service.measures import measure_detail, measures_of
 from portfolio.programmes.models import Role
@@ -74,7 +74,7 @@ def test_what_is_refused_gets_its_message_and_stays(make, browser, typed, messag
 
 def test_the_direction_is_refused_at_its_own_field(make):
     with pytest.raises(Invalid) as refused:
-        make.measure(baseline="20", target="10", direction=Direction.MORE)
+        make.measure(baseline="20", target="10", direction=Better.MORE)
     assert refused.value.field == "direction"
     with pytest.raises(Invalid) as refused:
         make.measure(every_months=121)
@@ -87,7 +87,7 @@ def test_without_a_direction_the_figures_say_it_and_more_is_meant_where_they_say
         for figures in ({"baseline": "20", "target": "10"}, {"baseline": "1", "target": "2"}, {"baseline": None})
     ]
     assert directions == ["less", "more", "more"]
-    assert measure_detail(make.measure(baseline=None, direction=Direction.LESS)).direction == "less"
+    assert measure_detail(make.measure(baseline=None, direction=Better.LESS)).direction == "less"
 
 
 def test_direction_and_rhythm_are_typed_in_and_told_in_words(make, browser):

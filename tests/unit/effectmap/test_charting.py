@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portfolio.effectmap.charting import HEIGHT, WIDTH, chart, day_ticks, figure_ticks
 from portfolio.effectmap.forecasting import forecast
-from portfolio.effectmap.measuring import Course, Direction, Point
+from portfolio.effectmap.measuring import Better, Course, Point
 
 START = date(2026, 1, 1)
 TODAY = date(2026, 6, 1)
@@ -32,7 +32,7 @@ def test_the_path_goes_from_the_lower_left_to_the_upper_right():
 
 
 def test_a_figure_that_should_fall_goes_downwards():
-    found = drawn(Course(Decimal(50), START, Decimal(10), date(2027, 1, 1), Direction.LESS), read((90, "40")))
+    found = drawn(Course(Decimal(50), START, Decimal(10), date(2027, 1, 1), Better.LESS), read((90, "40")))
     assert found.path.y1 < found.path.y2
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.effectmap.forecasting import Outlook, forecast, line_through, points_of
-from portfolio.effectmap.measuring import Course, Direction, Point
+from portfolio.effectmap.measuring import Better, Course, Point
 
 START = date(2026, 1, 1)
 
@@ -42,7 +42,7 @@ def test_the_day_is_the_first_on_which_the_line_is_at_the_target():
 
 
 def test_a_figure_that_should_fall_is_carried_downwards():
-    found = forecast(course("20", "10", direction=Direction.LESS), read((60, "17")))
+    found = forecast(course("20", "10", direction=Better.LESS), read((60, "17")))
     assert (found.outlook, found.on) == (Outlook.REACHES, day(200))
 
 
@@ -126,7 +126,7 @@ def test_the_forecast_is_the_same_in_another_unit(values, target, factor, shift)
     def aimed(scale: Decimal, add: int) -> Course:
         goes_up = (target * scale) > 0
         return Course(Decimal(add), START, target * scale + add, day(700),
-                      Direction.MORE if goes_up else Direction.LESS)
+                      Better.MORE if goes_up else Better.LESS)
 
     def readings(scale: Decimal, add: int) -> list[Point]:
         return [Point(day(20 * (place + 1)), value * scale + add) for place, value in enumerate(values)]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.effectmap.measuring import (
+    Better,
     Course,
-    Direction,
     Point,
     Standing,
     direction_of,
@@ -109,7 +109,7 @@ def test_once_the_targets_day_has_come_all_that_is_short_of_it_is_behind():
 
 
 def test_a_target_without_a_baseline_is_reached_the_way_the_measure_goes():
-    few = Course(target=Decimal(5), direction=Direction.LESS)
+    few = Course(target=Decimal(5), direction=Better.LESS)
     assert is_reached(few, Decimal(4))
     assert not is_reached(few, Decimal(6))
     assert not is_reached(Course(), Decimal(6))
@@ -151,8 +151,8 @@ def test_a_measure_without_a_rhythm_is_never_due():
 
 
 def test_the_direction_is_what_the_figures_say():
-    assert direction_of(Decimal(1), Decimal(2)) is Direction.MORE
-    assert direction_of(Decimal(2), Decimal(1)) is Direction.LESS
+    assert direction_of(Decimal(1), Decimal(2)) is Better.MORE
+    assert direction_of(Decimal(2), Decimal(1)) is Better.LESS
     assert direction_of(Decimal(2), Decimal(2)) is None
     assert direction_of(None, Decimal(1)) is None
 
@@ -174,7 +174,7 @@ def test_how_a_measure_stands_is_the_same_in_another_unit(gone, value, factor, s
     on = START + timedelta(days=gone)
     other = replace(
         YEAR, baseline=Decimal(shift), target=Decimal(100 * factor + shift),
-        direction=Direction.MORE if factor > 0 else Direction.LESS,
+        direction=Better.MORE if factor > 0 else Better.LESS,
     )
     there = standing(other, Point(on, value * factor + shift), on)
     assert standing(YEAR, Point(on, value), on) is there
