@@ -19,7 +19,7 @@ from hypothesis import settings
 from config import Config
 from portfolio import create_app
 from portfolio.core import clock, db
-from portfolio.core.drawn import init_drawings
+from portfolio.core.drawn import Drawings
 from tests.browsing import Browser
 from tests.factories import Make
 from tests.postgresql import Server
@@ -127,7 +127,7 @@ def built() -> Callable[[Config], Flask]:
         application.view_functions.update(views)
         clock.set_zone(config.timezone)
         db.open_database(config.database_url, pool_size=config.pool_size)
-        init_drawings(application)
+        application.extensions["malbild.drawings"] = Drawings()
         return application
 
     return start

@@ -59,6 +59,8 @@ def init_drawings(app: Flask) -> None:
     """Give the application its drawings, and templates a token that can be filled in later."""
     app.extensions["malbild.drawings"] = Drawings()
     app.jinja_env.globals["csrf_token"] = token
+    # Flask-WTF hands its own to every template it renders, before the environment's: this one comes after it.
+    app.context_processor(lambda: {"csrf_token": token})
 
 
 def drawn(template: str, context: Callable[[], Mapping[str, Any]], *key: Hashable) -> str:

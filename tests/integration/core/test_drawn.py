@@ -117,6 +117,17 @@ def test_each_browser_gets_a_token_of_its_own_that_works(make: Make) -> None:
     assert answer.status_code == 302
 
 
+def test_no_form_of_a_kept_map_holds_the_token_of_who_saw_it_first(make: Make) -> None:
+    programme = make.programme()
+    node = make.problem(programme=programme)
+    first, second = (make.browser(role=Role.PROGRAMME_MANAGER, programme=programme) for _ in range(2))
+    for address in (f"/programmes/{programme}/map", f"/programmes/{programme}/map?focus={node}"):
+        tokens = [set(re.findall('name="csrf_token" value="([^"]+)"', each.get(address).text)) for each in (first, second)]
+        assert tokens[0].isdisjoint(tokens[1])
+    answer = send(second, f"/programmes/{programme}/map", f"/programmes/{programme}/map/add", kind="problem", title="New")
+    assert answer.status_code == 303
+
+
 def test_each_language_has_its_own(make: Make) -> None:
     programme = make.programme()
     person = make.person(role=Role.READER)
