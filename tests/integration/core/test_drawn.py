@@ -121,10 +121,12 @@ def test_no_form_of_a_kept_map_holds_the_token_of_who_saw_it_first(make: Make) -
     programme = make.programme()
     node = make.problem(programme=programme)
     first, second = (make.browser(role=Role.PROGRAMME_MANAGER, programme=programme) for _ in range(2))
-    for address in (f"/programmes/{programme}/map", f"/programmes/{programme}/map?focus={node}"):
-        tokens = [set(re.findall('name="csrf_token" value="([^"]+)"', each.get(address).text)) for each in (first, second)]
+    address = f"/programmes/{programme}/map"
+    for query in ("", f"?focus={node}"):
+        pages = [browser.get(address + query).text for browser in (first, second)]
+        tokens = [set(re.findall('name="csrf_token" value="([^"]+)"', page)) for page in pages]
         assert tokens[0].isdisjoint(tokens[1])
-    answer = send(second, f"/programmes/{programme}/map", f"/programmes/{programme}/map/add", kind="problem", title="New")
+    answer = send(second, address, f"{address}/add", kind="problem", title="New")
     assert answer.status_code == 303
 
 
