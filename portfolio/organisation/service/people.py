@@ -152,6 +152,14 @@ def person_named(name: str) -> int | None:
     return found[0][0] if len(found) == 1 else None
 
 
+def has_left(person_id: int, day: date) -> bool:
+    """Whether somebody's last day lies before a day. Raises NotFound for a person who does not exist."""
+    found = row(Person.select(Person.left_on).where(Person.id == person_id))
+    if found is None:
+        raise NotFound
+    return found[0] is not None and found[0] < day
+
+
 def _here(day: date) -> Any:
     return Person.left_on.is_null() | (Person.left_on >= day)
 
