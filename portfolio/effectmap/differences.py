@@ -23,6 +23,7 @@ from portfolio.graph.comparison import (
     Values,
 )
 from portfolio.graph.kinds import NodeKind
+from portfolio.programmes.service.nodes import NodeLabel
 
 from .past_marks import SIGNS
 from .sentences import claims_worded
@@ -56,12 +57,15 @@ class Difference:
     trace: Trace | None = None
 
 
-def differences(comparison: Comparison, between: Stretch, names: Names) -> dict[str, tuple[Difference, ...]]:
+def differences(
+    comparison: Comparison, between: Stretch, names: Names, ends: Mapping[int, NodeLabel]
+) -> dict[str, tuple[Difference, ...]]:
     """All that differs, by how ("added", "removed", "changed", "moved"): nodes by column and number, then links.
 
-    between: the stretch that was compared. names: what ids are called, by field, with "actor" for who did it.
+    between: the stretch that was compared. names: what ids are called, by field, with "actor" for who did it. ends:
+    what links lead to on other programmes' maps, by id.
     """
-    told = _Told(between, names)
+    told = _Told(between, names, ends)
     return {tone: told.of(tone, comparison) for tone in SIGNS}
 
 
@@ -100,7 +104,7 @@ def values_named(comparison: Comparison) -> list[Values]:
 class _Told:
     """The events between two maps, looked up by what they did."""
 
-    def __init__(self, between: Stretch, names: Names) -> None:
+    def __init__(self, between: Stretch, names: Names, ends: Mapping[int, NodeLabel]) -> None:
         self.names = names
         self.of_node: defaultdict[int, list[PastEvent]] = defaultdict(list)
         self.of_claim: defaultdict[Claim, list[PastEvent]] = defaultdict(list)
@@ -110,7 +114,8 @@ class _Told:
             if event.id in between.claims:
                 self.of_claim[between.claims[event.id]].append(event)
         self.worded = claims_worded()
-        self.titles = _titles((*between.before.nodes, *between.after.nodes))
+        far = {key: f"{label.reference} {label.title}" for key, label in ends.items()}
+        self.titles = far | _titles((*between.before.nodes, *between.after.nodes))
 
     def of(self, tone: str, comparison: Comparison) -> tuple[Difference, ...]:
         """What differs in one way."""

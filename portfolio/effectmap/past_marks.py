@@ -1,8 +1,9 @@
 """What the picture of an earlier map, and of two maps in one, says at each node and line."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from portfolio.core.i18n import lazy_gettext as _l
@@ -10,6 +11,7 @@ from portfolio.core.words import record_word
 from portfolio.graph.comparison import Claim, Comparison, Snapshot
 from portfolio.graph.layout import Layout
 from portfolio.graph.model import MapLink, MapNode
+from portfolio.programmes.service.nodes import NodeLabel
 
 from .drawing import Mark, page_address
 from .drawing_in_place import Line
@@ -37,12 +39,35 @@ class Sign(NamedTuple):
 
 
 def state_marks(
-    nodes: tuple[MapNode, ...], statuses: Mapping[int, ActivityStatus], measured: Mapping[int, Decimal]
+    nodes: tuple[MapNode, ...], statuses: Mapping[int, ActivityStatus], measured: Mapping[int, Decimal],
+    beyond: Mapping[int, Sequence[str]] = MappingProxyType({}),
 ) -> dict[int, Mark]:
-    """The marks of a map as it stood: states of activities, progress of effects; each leads to its node's page."""
+    """The marks of a map as it stood: states of activities, progress of effects; each leads to its node's page.
+
+    beyond: what each node was joined to on other programmes' maps, as `said_beyond` gives it.
+    """
     address = page_address()
     standings = {**activity_standings(statuses), **effect_standings(measured)}
-    return {node.id: _mark(node, standings.get(node.id, _NO_STATE), address(node)) for node in nodes}
+    return {
+        node.id: _mark(node, standings.get(node.id, _NO_STATE), address(node), beyond.get(node.id, ()))
+        for node in nodes
+    }
+
+
+def said_beyond(state: Snapshot, ends: Mapping[int, NodeLabel]) -> dict[int, list[str]]:
+    """The claims between each node of a map and other programmes' maps: "FRA A2 contributes to E1".
+
+    ends: what those links lead to there, by id; a link to anything else is not told.
+    """
+    worded = claims_worded()
+    here = {node.id: node.reference for node in state.nodes}
+    names = here | {key: label.reference for key, label in ends.items()}
+    found: dict[int, list[str]] = {}
+    for source, target, kind, _ in state.beyond:
+        if source in names and target in names:
+            near = source if source in here else target
+            found.setdefault(near, []).append(worded(kind, names[source], names[target]))
+    return found
 
 
 def texts_of(state: Snapshot) -> dict[int, str]:
@@ -109,7 +134,9 @@ def _middle(path: str) -> tuple[int, int]:
     return across, down
 
 
-def _mark(node: MapNode, state: _Said, url: str) -> Mark:
+def _mark(node: MapNode, state: _Said, url: str, beyond: Sequence[str] = ()) -> Mark:
     status, icon, tone = state
     said = f"{record_word(node.kind)} {node.reference}: {node.title}"
-    return Mark(status, icon, tone, False, url, f"{said}. {status}." if status else said)
+    further = [*([status] if status else ()), *beyond]
+    spoken = " ".join([f"{said}.", *(f"{each}." for each in further)]) if further else said
+    return Mark(status, icon, tone, False, url, spoken, bool(beyond))

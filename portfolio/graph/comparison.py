@@ -59,10 +59,14 @@ Claim = tuple[int, int, LinkKind]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A map as it stood; made by `snapshot`, so that two that say the same are equal."""
+    """A map as it stood; made by `snapshot`, so that two that say the same are equal.
+
+    beyond: links between a node of this map and one of another; they are no part of what makes two maps equal.
+    """
 
     nodes: tuple[SnapshotNode, ...] = ()
     links: tuple[SnapshotLink, ...] = ()
+    beyond: tuple[SnapshotLink, ...] = field(default=(), compare=False)
 
 
 class NodeChange(NamedTuple):
@@ -110,8 +114,11 @@ class Comparison:
         return not (nodes or self.links_added or self.links_removed or self.links_changed)
 
 
-def snapshot(nodes: Iterable[SnapshotNode], links: Iterable[SnapshotLink]) -> Snapshot:
-    """A state of a map: nodes by id with their places counted anew, and the links that join two of them, by claim.
+def snapshot(
+    nodes: Iterable[SnapshotNode], links: Iterable[SnapshotLink], beyond: Iterable[SnapshotLink] = ()
+) -> Snapshot:
+    """A state of a map: nodes by id with their places counted anew, and the links that join two of them, by claim; of
+    those beyond the map, the ones that have an end among the nodes.
 
     The places that come in need only be in order: of two nodes of a kind the one with the lower stands above, of two
     with the same place the one with the lower number.
@@ -123,6 +130,9 @@ def snapshot(nodes: Iterable[SnapshotNode], links: Iterable[SnapshotLink]) -> Sn
         tuple(node._replace(place=places.get(node.id)) for node in given),
         tuple(sorted(
             (link for link in links if link.source in known and link.target in known), key=lambda link: link.claim
+        )),
+        tuple(sorted(
+            (link for link in beyond if link.source in known or link.target in known), key=lambda link: link.claim
         )),
     )
 

@@ -11,16 +11,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from portfolio.core import clock
-from portfolio.core.access import Permission, Scope, requires
+from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.effectmap import differences, past_marks
 from portfolio.effectmap.service import comparing
 from portfolio.effectmap.service.frozen import FrozenDetail, frozen_map
 from portfolio.effectmap.service.past import begun_at, map_at
 from portfolio.effectmap.service.progress_then import measured_at
-from portfolio.effectmap.service.snapshots import links_of, nodes_of, statuses_on
+from portfolio.effectmap.service.snapshots import ends_beyond, links_of, nodes_of, statuses_on
 from portfolio.effectmap.time_forms import CompareForm, DayForm
-from portfolio.graph.comparison import compare as compared
 from portfolio.graph.comparison import union
 from portfolio.graph.layout import lay_out
 from portfolio.programmes.routes import frame
@@ -57,6 +56,7 @@ def as_on(programme_id: int, day: str) -> str:
     moment = clock.end_of_day(chosen)
     state = map_at(programme_id, moment)
     nodes = nodes_of(state)
+    ends = ends_beyond(state, readable=identity().readable())
     return render_template(
         "effectmap/as_on.html",
         **frame(programme_id, "map"),
@@ -64,7 +64,9 @@ def as_on(programme_id: int, day: str) -> str:
         day=chosen,
         begun=_first_day(programme_id),
         layout=lay_out(nodes, links_of(state)),
-        marks=past_marks.state_marks(nodes, statuses_on(state, chosen), measured_at(programme_id, moment)),
+        marks=past_marks.state_marks(
+            nodes, statuses_on(state, chosen), measured_at(programme_id, moment), past_marks.said_beyond(state, ends)
+        ),
         lines=past_marks.lines_said(state, {}),
         goal_texts=past_marks.texts_of(state),
     )
@@ -90,7 +92,9 @@ def compare(programme_id: int) -> Answer:
         )
         return page, 422
     between = comparing.between(programme_id, asked.start, asked.end, frozen=asked.frozen)
-    found = compared(between.before, between.after, handled=between.handled)
+    ends = ends_beyond(between.before, between.after, readable=identity().readable())
+    found = comparing.compared(between, ends)
+    names = comparing.names_for(differences.values_named(found), between)
     both = union(between.before, between.after)
     tones = past_marks.line_tones(found)
     layout = lay_out(nodes_of(both), links_of(both))
@@ -101,7 +105,7 @@ def compare(programme_id: int) -> Answer:
         frozen=frozen,
         asked=asked,
         comparison=found,
-        groups=differences.differences(found, between, comparing.names_for(differences.values_named(found), between)),
+        groups=differences.differences(found, between, names, ends),
         signs=past_marks.SIGNS,
         words=past_marks.DIFFERENCE_WORDS,
         layout=layout,

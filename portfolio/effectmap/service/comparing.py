@@ -10,7 +10,8 @@ from portfolio.core.naming import names_of, references
 from portfolio.effectmap.service.frozen import FrozenDetail
 from portfolio.effectmap.service.past import Stretch, stretch
 from portfolio.effectmap.service.snapshots import names_in
-from portfolio.graph.comparison import Values
+from portfolio.graph.comparison import Comparison, Snapshot, Values, compare
+from portfolio.programmes.service.nodes import NodeLabel
 
 
 def between(programme_id: int, start: date, end: date, *, frozen: FrozenDetail | None = None) -> Stretch:
@@ -21,7 +22,27 @@ def between(programme_id: int, start: date, end: date, *, frozen: FrozenDetail |
     last = None if end >= clock.today() else clock.end_of_day(end)
     if frozen is None or frozen.content is None:
         return stretch(programme_id, clock.end_of_day(start), last)
-    return replace(stretch(programme_id, frozen.at, last), before=frozen.content.state)
+    found = stretch(programme_id, frozen.at, last)
+    return replace(found, before=replace(frozen.content.state, beyond=found.before.beyond))
+
+
+def compared(between: Stretch, ends: Mapping[int, NodeLabel]) -> Comparison:
+    """What lies between two maps, and among it the links to other programmes' maps that lead to what is given.
+
+    ends: what those links lead to there, by id.
+    """
+    found = compare(between.before, between.after, handled=between.handled)
+    here = {node.id for state in (between.before, between.after) for node in state.nodes}
+    known = here | ends.keys()
+    beyond = compare(*(
+        Snapshot(links=tuple(link for link in state.beyond if known.issuperset(link.claim[:2])))
+        for state in (between.before, between.after)
+    ))
+    return replace(
+        found, links_added=found.links_added + beyond.links_added,
+        links_removed=found.links_removed + beyond.links_removed,
+        links_changed=found.links_changed + beyond.links_changed,
+    )
 
 
 def names_for(values: Sequence[Values], found: Stretch) -> dict[str, Mapping[int, str]]:

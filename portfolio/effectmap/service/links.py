@@ -1,7 +1,7 @@
 """Links as a page shows them, and what a node could be linked to. They are written in `programmes.service.nodes`."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -128,6 +128,20 @@ def effects_abroad(programme_id: int, *, readable: frozenset[int] | None) -> tup
         .order_by(Programme.reference, Node.number, Node.id)
     )
     return tuple(abroad(NodeLabel(*values[:5]), values[5]) for values in rows(query))
+
+
+def labels_abroad(node_ids: Iterable[int], *, readable: frozenset[int] | None) -> dict[int, NodeLabel]:
+    """How nodes of other programmes are named, each with its programme ("FRA E2"): one query, none for no nodes.
+
+    readable: the programmes that the reader may see (None: all); what belongs to others, or to none, is left out.
+    """
+    wanted = sorted(set(node_ids))
+    query = (
+        Node.select(Node.id, Node.kind, Node.reference, Node.title, Node.programme, Programme.reference)
+        .join(Programme)
+        .where(Node.id.in_(wanted) & may_read(Node, readable))
+    )
+    return {values[0]: abroad(NodeLabel(*values[:5]), values[5]) for values in rows(query)} if wanted else {}
 
 
 def other_ends(node_kind: NodeKind, link_kind: LinkKind, *, outgoing: bool) -> Sequence[NodeKind]:

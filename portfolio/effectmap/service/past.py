@@ -85,7 +85,18 @@ class _State:
         return int(values["source"]), int(values["target"]), LinkKind(str(values["kind"]))
 
     def seen(self) -> Snapshot:
-        """What stands on the map: nothing archived, nothing cancelled, and the links between what stands there."""
+        """What stands on the map: nothing archived, nothing cancelled, and the links between what stands there.
+
+        Whether what a link to another map leads to stood there then is not asked.
+        """
+        links = [
+            SnapshotLink(
+                int(values["source"]), int(values["target"]), LinkKind(str(values["kind"])),
+                {name: values[name] for name in LINK_VALUES if name in values},
+            )
+            for values in self.links.values()
+            if values["kind"] != LinkKind.THREATENS.value
+        ]
         return snapshot(
             (
                 SnapshotNode(
@@ -95,14 +106,8 @@ class _State:
                 for node_id, values in self.nodes.items()
                 if "archived_at" not in values and values.get("state") != ActivityState.CANCELLED.value
             ),
-            (
-                SnapshotLink(
-                    int(values["source"]), int(values["target"]), LinkKind(str(values["kind"])),
-                    {name: values[name] for name in LINK_VALUES if name in values},
-                )
-                for values in self.links.values()
-                if values["kind"] != LinkKind.THREATENS.value
-            ),
+            links,
+            beyond=[link for link in links if link.source not in self.fixed or link.target not in self.fixed],
         )
 
 
@@ -174,12 +179,16 @@ def _nodes() -> Any:
 
 @prepared
 def _links() -> Any:
-    """The links that start on a programme's map, those between what is archived among them."""
-    return (
+    """The links that start or end on a programme's map, those between what is archived among them."""
+    source, target = Node.alias(), Node.alias()
+    found = (
         Link.select(Link.id, *(getattr(Link, name) for name in (*_ENDS, *LINK_VALUES)))
-        .join(Node, on=(Link.source == Node.id))
-        .where(Node.programme == Param("programme"))
-        .order_by(Link.id)
+        .join(source, on=(Link.source == source.id))
+        .join_from(Link, target, on=(Link.target == target.id))
+    )
+    here = Param("programme")
+    return found.where(source.programme == here).union_all(
+        found.where((target.programme == here) & (source.programme != here))
     )
 
 

@@ -8,10 +8,12 @@ from typing import Final
 from portfolio.activities.lateness import days_late, end_of
 from portfolio.activities.models import ActivityState
 from portfolio.core.naming import names_of, references
+from portfolio.effectmap.service.links import labels_abroad
 from portfolio.effectmap.service.map import ActivityStatus
 from portfolio.graph.comparison import Snapshot, SnapshotNode, Value, Values
 from portfolio.graph.model import MapLink, MapNode
 from portfolio.graph.ranks import RANK_STEP
+from portfolio.programmes.service.nodes import NodeLabel
 
 _ANSWERING: Final = ("owner", "lead", "responsible")
 
@@ -32,6 +34,16 @@ def nodes_of(state: Snapshot) -> tuple[MapNode, ...]:
 def links_of(state: Snapshot) -> tuple[MapLink, ...]:
     """The links of a snapshot, in its order."""
     return tuple(MapLink(*link.claim) for link in state.links)
+
+
+def ends_beyond(*states: Snapshot, readable: frozenset[int] | None) -> dict[int, NodeLabel]:
+    """What snapshots' links to other programmes' maps lead to, by id, as it is called today: one query at most.
+
+    readable: the programmes that the reader may see (None: all); what belongs to others is left out.
+    """
+    here = {node.id for state in states for node in state.nodes}
+    ends = {end for state in states for link in state.beyond for end in link.claim[:2]}
+    return labels_abroad(ends - here, readable=readable)
 
 
 def statuses_on(state: Snapshot, day: date) -> dict[int, ActivityStatus]:
