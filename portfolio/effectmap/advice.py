@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .measuring import Course
+from .measures.measuring import Course
 
 _WORD = re.compile(r"[^\W\d_]+")
 

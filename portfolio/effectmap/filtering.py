@@ -13,10 +13,10 @@ from portfolio.graph.kinds import NodeKind
 from portfolio.graph.selection import around_workstream, part_of
 from portfolio.organisation.service.units import UnitRow, unit_tree
 
+from .picture.states import Exposed, class_words
 from .service import MapData, map_of
 from .service.known import OutsideLink, matching, outside_links
 from .service.risk_levels import levels_of
-from .states import Exposed, class_words
 from .view import LATE, LISTED, STATUSES, MapView, Show
 
 Choices = tuple[tuple[str, str], ...]

@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from wtforms.widgets import TextInput
 
 from portfolio.core.forms import EditForm, Form, choice_field, date_field, record_field, text_field, title_field
-from portfolio.effectmap.measuring import plain_number
+from portfolio.effectmap.measures.measuring import plain_number
 from portfolio.effectmap.words import BENEFIT_WORDS, DIRECTION_WORDS, EVIDENCE_WORDS, LEVEL_WORDS
 
 SHORT_TEXT = 1_000

@@ -15,11 +15,11 @@ from portfolio.core.templating import node_url
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.model import MapNode
 
-from .drawing import Mark, edit_url, marks_of, page_address
 from .filtering import Seen
+from .picture.drawing import Mark, edit_url, marks_of, page_address
+from .picture.states import missing_of
 from .sentences import Sentence, claim, gap_word
 from .service.known import LinkFacts, OutsideLink
-from .states import missing_of
 from .view import LISTED, Show
 from .words import CONFIDENCE_WORDS, EVIDENCE_WORDS
 

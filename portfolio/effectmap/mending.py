@@ -12,7 +12,7 @@ from portfolio.graph.coverage import GapCode
 from portfolio.graph.kinds import LinkKind, NodeKind
 
 from . import sentences
-from .drawing import edit_url
+from .picture.drawing import edit_url
 from .sentences import Sentence
 from .service import NodeGap
 

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import Check, DateField, DecimalField, ForeignKeyField, IntegerField, TextField
 
 from portfolio.core.db import BaseModel, Table, UtcDateTimeField, VersionedModel, enum_check
-from portfolio.effectmap.measuring import Better, plain_number
+from portfolio.effectmap.measures.measuring import Better, plain_number
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
 

@@ -6,7 +6,7 @@ from typing import Any
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.words import tell
 from portfolio.effectmap.advice import Check
-from portfolio.effectmap.measuring import Better, Standing
+from portfolio.effectmap.measures.measuring import Better, Standing
 from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.programmes.models import EvidenceKind
 

@@ -7,7 +7,7 @@ from portfolio.activities import service as activities
 from portfolio.effectmap import service as effectmap
 from portfolio.effectmap.service import acts
 from portfolio.effectmap.service import nodes as map_nodes
-from portfolio.effectmap.service.frozen import freeze
+from portfolio.effectmap.service.past.frozen import freeze
 from portfolio.graph.kinds import NodeKind
 from portfolio.programmes.models import ProgrammeState
 from portfolio.programmes.service import nodes, programmes, roles, workstreams

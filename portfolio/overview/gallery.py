@@ -27,9 +27,9 @@ from wtforms.validators import InputRequired
 from portfolio.core.forms import StaleField
 from portfolio.core.telling import Change, EventView
 from portfolio.core.templating import NavItem
-from portfolio.effectmap.charting import Chart, chart
-from portfolio.effectmap.forecasting import forecast
-from portfolio.effectmap.measuring import Better, Course, Point
+from portfolio.effectmap.measures.charting import Chart, chart
+from portfolio.effectmap.measures.forecasting import forecast
+from portfolio.effectmap.measures.measuring import Better, Course, Point
 from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.words import STANDING_WORDS
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind

@@ -7,7 +7,7 @@ from itertools import count
 
 from portfolio.core.db import row
 from portfolio.effectmap import service
-from portfolio.effectmap.measuring import Better
+from portfolio.effectmap.measures.measuring import Better
 from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.programmes.models import EvidenceKind, Node

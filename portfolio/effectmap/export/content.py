@@ -9,10 +9,10 @@ from babel.dates import format_date
 
 from portfolio.core.i18n import gettext as _
 from portfolio.core.words import record_word
-from portfolio.effectmap.drawing import Mark
+from portfolio.effectmap.picture.drawing import Mark
+from portfolio.effectmap.picture.states import State
 from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.service.records import LinkRecord, NodeRecord
-from portfolio.effectmap.states import State
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import Layout
 

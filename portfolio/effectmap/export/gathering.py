@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from portfolio.core import clock
 from portfolio.core.templating import language
-from portfolio.effectmap.drawing import marks_of
 from portfolio.effectmap.filtering import see
+from portfolio.effectmap.picture.drawing import marks_of
+from portfolio.effectmap.picture.states import legend_of
 from portfolio.effectmap.service.records import link_records, node_records
-from portfolio.effectmap.states import legend_of
 from portfolio.effectmap.view import MapView
 from portfolio.graph.layout import lay_out
 from portfolio.programmes.service.programmes import frame_of

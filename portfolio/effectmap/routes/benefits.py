@@ -16,7 +16,7 @@ from portfolio.core.drawn import drawn
 from portfolio.core.templating import language
 from portfolio.effectmap.export.tables import separated
 from portfolio.effectmap.forms import BenefitFilterForm
-from portfolio.effectmap.measuring import Better, Standing
+from portfolio.effectmap.measures.measuring import Better, Standing
 from portfolio.effectmap.service.benefits import DUE, BenefitRow, Register, Wanted
 from portfolio.effectmap.service.benefits import benefits as register
 from portfolio.effectmap.words import BENEFIT_WORDS, STANDING_WORDS

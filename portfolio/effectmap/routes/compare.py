@@ -13,13 +13,13 @@ from werkzeug.datastructures import MultiDict
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.errors import Invalid, NotFound
-from portfolio.effectmap import differences, past_marks
-from portfolio.effectmap.service import comparing
-from portfolio.effectmap.service.frozen import FrozenDetail, frozen_map
-from portfolio.effectmap.service.past import begun_at, map_at
-from portfolio.effectmap.service.progress_then import measured_at
-from portfolio.effectmap.service.snapshots import ends_beyond, links_of, nodes_of, statuses_on
-from portfolio.effectmap.time_forms import CompareForm, DayForm
+from portfolio.effectmap.past import differences, marks
+from portfolio.effectmap.past.forms import CompareForm, DayForm
+from portfolio.effectmap.service.past import comparing
+from portfolio.effectmap.service.past.frozen import FrozenDetail, frozen_map
+from portfolio.effectmap.service.past.progress import measured_at
+from portfolio.effectmap.service.past.rewinding import begun_at, map_at
+from portfolio.effectmap.service.past.snapshots import ends_beyond, links_of, nodes_of, statuses_on
 from portfolio.graph.comparison import union
 from portfolio.graph.layout import lay_out
 from portfolio.programmes.routes import frame
@@ -64,11 +64,11 @@ def as_on(programme_id: int, day: str) -> str:
         day=chosen,
         begun=_first_day(programme_id),
         layout=lay_out(nodes, links_of(state)),
-        marks=past_marks.state_marks(
-            nodes, statuses_on(state, chosen), measured_at(programme_id, moment), past_marks.said_beyond(state, ends)
+        marks=marks.state_marks(
+            nodes, statuses_on(state, chosen), measured_at(programme_id, moment), marks.said_beyond(state, ends)
         ),
-        lines=past_marks.lines_said(state, {}),
-        goal_texts=past_marks.texts_of(state),
+        lines=marks.lines_said(state, {}),
+        goal_texts=marks.texts_of(state),
     )
 
 
@@ -96,7 +96,7 @@ def compare(programme_id: int) -> Answer:
     found = comparing.compared(between, ends)
     names = comparing.names_for(differences.values_named(found), between)
     both = union(between.before, between.after)
-    tones = past_marks.line_tones(found)
+    tones = marks.line_tones(found)
     layout = lay_out(nodes_of(both), links_of(both))
     return render_template(
         "effectmap/compare.html",
@@ -106,13 +106,13 @@ def compare(programme_id: int) -> Answer:
         asked=asked,
         comparison=found,
         groups=differences.differences(found, between, names, ends),
-        signs=past_marks.SIGNS,
-        words=past_marks.DIFFERENCE_WORDS,
+        signs=marks.SIGNS,
+        words=marks.DIFFERENCE_WORDS,
         layout=layout,
-        marks=past_marks.difference_marks(nodes_of(both), found),
-        lines=past_marks.lines_said(both, tones),
+        marks=marks.difference_marks(nodes_of(both), found),
+        lines=marks.lines_said(both, tones),
         tones=tones,
-        line_signs=past_marks.line_signs(layout, tones),
+        line_signs=marks.line_signs(layout, tones),
     )
 
 

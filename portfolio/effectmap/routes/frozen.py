@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.forms import save, status_of
 from portfolio.core.history import events_of
-from portfolio.effectmap import differences, past_marks
-from portfolio.effectmap.service import frozen as frozen_service
-from portfolio.effectmap.service.snapshots import nodes_of
-from portfolio.effectmap.time_forms import FreezeForm
+from portfolio.effectmap.past import differences, marks
+from portfolio.effectmap.past.forms import FreezeForm
+from portfolio.effectmap.service.past import frozen as frozen_service
+from portfolio.effectmap.service.past.snapshots import nodes_of
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import scope_of_programme
 
@@ -54,15 +54,15 @@ def frozen_map(frozen_id: int) -> str:
             found.programme,
             (_("Frozen maps"), url_for("effectmap.frozen_maps", programme_id=found.programme)), (found.name, None),
         ),
-        marks=past_marks.state_marks(
+        marks=marks.state_marks(
             nodes_of(content.state), content.statuses, content.measured
         ) if content else {},
-        lines=past_marks.lines_said(content.state, {}) if content else {},
+        lines=marks.lines_said(content.state, {}) if content else {},
         texts=(
             (_("What stood on it"), differences.nodes_then(content.state, content.names)),
             (_("Links"), differences.links_then(content.state, content.names)),
         ) if content else (),
-        goal_texts=past_marks.texts_of(content.state) if content else {},
+        goal_texts=marks.texts_of(content.state) if content else {},
         events=events_of((frozen_service.RECORD, frozen_id)),
     )
 

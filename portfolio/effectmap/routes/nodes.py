@@ -17,10 +17,10 @@ from portfolio.core.history import events_of
 from portfolio.core.templating import node_url
 from portfolio.core.words import record_word
 from portfolio.effectmap import sentences, service
-from portfolio.effectmap.following import followed
 from portfolio.effectmap.forms import ConsequenceForm, EffectForm, NodeForm
 from portfolio.effectmap.grounds import grounds_of
 from portfolio.effectmap.listed import add_url
+from portfolio.effectmap.measures.following import followed
 from portfolio.effectmap.service import nodes as node_service
 from portfolio.effectmap.service.links import links_of, possible_links
 from portfolio.effectmap.service.measures import measures_of

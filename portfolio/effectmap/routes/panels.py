@@ -19,9 +19,9 @@ from portfolio.effectmap import sentences
 from portfolio.effectmap.filtering import Seen
 from portfolio.effectmap.grounds import grounds_of
 from portfolio.effectmap.panel import Claim, LinkPanel, Panel, PanelLink
+from portfolio.effectmap.picture.standing import activity_standings
 from portfolio.effectmap.service.links import LinkDetail, effects_abroad, links_of, other_ends, possible_links
 from portfolio.effectmap.service.nodes import NodeDetail, node_detail
-from portfolio.effectmap.standing import activity_standings
 from portfolio.effectmap.story import story_of
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapNode

@@ -9,13 +9,13 @@ from flask import render_template, request
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.drawn import drawn
 from portfolio.core.forms import Form, StaleField
-from portfolio.effectmap import drawing, drawing_in_place
 from portfolio.effectmap.filtering import Seen, see
 from portfolio.effectmap.listed import listed
 from portfolio.effectmap.mending import gap_lines
+from portfolio.effectmap.picture import drawing, drawing_in_place
+from portfolio.effectmap.picture.states import legend_of
 from portfolio.effectmap.service.nodes import archived_of
 from portfolio.effectmap.service.presence import newest_in
-from portfolio.effectmap.states import legend_of
 from portfolio.effectmap.view import MapView, Show
 from portfolio.graph.impact import neighbourhood
 from portfolio.graph.layout import lay_out

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.errors import NotFound
 from portfolio.core.templating import node_url
-from portfolio.effectmap.drawing import page_address
+from portfolio.effectmap.picture.drawing import page_address
+from portfolio.effectmap.picture.standing import Standing, activity_standings, effect_standings
 from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.service.portfolio_map import PortfolioMap, portfolio_map
-from portfolio.effectmap.standing import Standing, activity_standings, effect_standings
 from portfolio.graph.bands import lay_out_portfolio
 from portfolio.graph.kinds import NodeKind
 from portfolio.programmes.service.programmes import portfolio_detail

@@ -17,7 +17,7 @@ from portfolio.core.db import in_order, rows
 from portfolio.core.errors import NotFound
 from portfolio.core.folding import fold
 from portfolio.core.paging import PAGE_SIZE, Page
-from portfolio.effectmap.measuring import Better, Course, Point, Standing, is_due, next_due, progress, standing
+from portfolio.effectmap.measures.measuring import Better, Course, Point, Standing, is_due, next_due, progress, standing
 from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme

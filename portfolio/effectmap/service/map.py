@@ -14,7 +14,7 @@ from portfolio.activities.models import Activity, ActivityState
 from portfolio.core import clock
 from portfolio.core.db import rows
 from portfolio.core.prepared import Param, prepared
-from portfolio.effectmap.measuring import progress
+from portfolio.effectmap.measures.measuring import progress
 from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.graph.coverage import Coverage, GapCode, coverage, gaps
 from portfolio.graph.kinds import LinkKind, NodeKind

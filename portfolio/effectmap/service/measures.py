@@ -16,7 +16,7 @@ from portfolio.core.db import row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.effectmap.measuring import Better, Course, Point, direction_of, progress
+from portfolio.effectmap.measures.measuring import Better, Course, Point, direction_of, progress
 from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node
@@ -40,7 +40,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class MeasureDetail:
-    """A measure of an effect. readings: newest first; progress: of the newest, as a share (see `measuring`)."""
+    """A measure of an effect. readings: newest first; progress: of the newest, as a share (see `measures`)."""
 
     id: int
     version: int

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import JOIN
 
 from portfolio.core.prepared import Param, prepared
-from portfolio.effectmap.measuring import Course, is_due, next_due
+from portfolio.effectmap.measures.measuring import Course, is_due, next_due
 from portfolio.effectmap.models import Effect, Measure, Measurement
 from portfolio.programmes.models import Node, Programme
 

@@ -20,9 +20,9 @@ from portfolio.core.history import create
 from portfolio.documents.models import ImportRow, SourceDocument
 from portfolio.documents.service import bring_in
 from portfolio.effectmap.models import FrozenMap, Measure
-from portfolio.effectmap.service.frozen import freeze
 from portfolio.effectmap.service.measures import create_measure
 from portfolio.effectmap.service.nodes import create_effect
+from portfolio.effectmap.service.past.frozen import freeze
 from portfolio.organisation import service as organisation
 from portfolio.organisation.models import Group, Membership, Person, Unit
 from portfolio.programmes.models import (

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from portfolio.core.errors import NotFound
-from portfolio.effectmap.measuring import Better, Standing
+from portfolio.effectmap.measures.measuring import Better, Standing
 from portfolio.effectmap.models import BenefitKind
 from portfolio.effectmap.service.benefits import DUE, SORTS, Wanted, benefits
 from portfolio.programmes.models import Role

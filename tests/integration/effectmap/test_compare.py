@@ -13,8 +13,8 @@ from portfolio.activities import service as activities
 from portfolio.activities.models import ActivityState
 from portfolio.effectmap.models import FrozenMap
 from portfolio.effectmap.service import acts
-from portfolio.effectmap.service.frozen import freeze
 from portfolio.effectmap.service.nodes import change_effect
+from portfolio.effectmap.service.past.frozen import freeze
 from portfolio.programmes.models import Role
 from portfolio.programmes.service.nodes import archive_node, change_link, unlink
 from tests.factories import Make

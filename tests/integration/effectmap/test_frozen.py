@@ -10,11 +10,11 @@ from portfolio.core.db import is_sqlite
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import events_of
 from portfolio.effectmap.models import FrozenMap
-from portfolio.effectmap.service import frozen, frozen_content
-from portfolio.effectmap.service.frozen import freeze, frozen_map, frozen_maps
 from portfolio.effectmap.service.map import map_of
 from portfolio.effectmap.service.nodes import change_effect
-from portfolio.effectmap.service.past import map_now
+from portfolio.effectmap.service.past import frozen, frozen_content
+from portfolio.effectmap.service.past.frozen import freeze, frozen_map, frozen_maps
+from portfolio.effectmap.service.past.rewinding import map_now
 from portfolio.graph.layout import lay_out
 from portfolio.organisation.models import Person
 from portfolio.organisation.service.people import change_person

@@ -9,7 +9,7 @@ import pytest
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import events_of
 from portfolio.effectmap import service
-from portfolio.effectmap.measuring import Better
+from portfolio.effectmap.measures.measuring import Better
 from portfolio.effectmap.models import Measurement
 from portfolio.effectmap.service.measures import measure_detail, measures_of
 from portfolio.programmes.models import Role

@@ -18,11 +18,12 @@ from portfolio.core.db import rows
 from portfolio.core.errors import DomainError
 from portfolio.effectmap import service
 from portfolio.effectmap.models import ConsequenceLevel
-from portfolio.effectmap.service import acts, order, past, undo
+from portfolio.effectmap.service import acts, order, undo
 from portfolio.effectmap.service import nodes as map_nodes
 from portfolio.effectmap.service.measures import change_measure, measure_detail
-from portfolio.effectmap.service.past import begun_at, map_at, map_now, stretch
-from portfolio.effectmap.service.progress_then import measured_at
+from portfolio.effectmap.service.past import rewinding
+from portfolio.effectmap.service.past.progress import measured_at
+from portfolio.effectmap.service.past.rewinding import begun_at, map_at, map_now, stretch
 from portfolio.graph.comparison import Snapshot, apply, compare
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.programmes.models import EvidenceKind, Link, Node
@@ -298,7 +299,7 @@ def test_what_is_done_while_the_past_is_read_is_no_part_of_it(make: Make, at, mo
         return reading
 
     for name in ("_present", "events_after"):
-        monkeypatch.setattr(past, name, followed(getattr(past, name)))
+        monkeypatch.setattr(rewinding, name, followed(getattr(rewinding, name)))
     then = map_at(programme, START)
     assert ([node.id for node in then.nodes], then.links) == ([problem], ())
     assert left == []

@@ -7,7 +7,7 @@ from portfolio.accounts.service import example_people
 from portfolio.activities.models import Activity, ActivityState, RunBy
 from portfolio.core import clock
 from portfolio.core.db import rows
-from portfolio.effectmap.measuring import Standing
+from portfolio.effectmap.measures.measuring import Standing
 from portfolio.effectmap.models import Measure, Measurement
 from portfolio.effectmap.service import gaps_of
 from portfolio.effectmap.service.benefits import Wanted, benefits

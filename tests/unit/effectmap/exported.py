@@ -4,10 +4,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from portfolio.effectmap.drawing import Mark
 from portfolio.effectmap.export import Contents
+from portfolio.effectmap.picture.drawing import Mark
+from portfolio.effectmap.picture.states import State
 from portfolio.effectmap.service.records import LinkRecord, NodeRecord
-from portfolio.effectmap.states import State
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import lay_out
 from portfolio.graph.model import MapLink, MapNode

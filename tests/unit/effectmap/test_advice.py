@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.effectmap.advice import Check, advice_on, names_a_change
-from portfolio.effectmap.measuring import Course
+from portfolio.effectmap.measures.measuring import Course
 
 WHOLE = Course(Decimal(49), date(2026, 1, 1), Decimal(14), date(2026, 12, 31))
 GOOD = {"title": "Kortare väntetid", "description": "Den som frågar får svar.", "recipient": "Enhetschefer",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.effectmap.charting import HEIGHT, WIDTH, chart, day_ticks, figure_ticks
-from portfolio.effectmap.forecasting import forecast
-from portfolio.effectmap.measuring import Better, Course, Point
+from portfolio.effectmap.measures.charting import HEIGHT, WIDTH, chart, day_ticks, figure_ticks
+from portfolio.effectmap.measures.forecasting import forecast
+from portfolio.effectmap.measures.measuring import Better, Course, Point
 
 START = date(2026, 1, 1)
 TODAY = date(2026, 6, 1)

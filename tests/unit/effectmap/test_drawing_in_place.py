@@ -1,7 +1,7 @@
 """What the picture needs to be drawn in."""
 from __future__ import annotations
 
-from portfolio.effectmap.drawing_in_place import claims_by_kinds, feet_of
+from portfolio.effectmap.picture.drawing_in_place import claims_by_kinds, feet_of
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.graph.layout import HEAD, lay_out
 from portfolio.graph.model import MapNode

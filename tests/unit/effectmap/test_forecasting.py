@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.effectmap.forecasting import Outlook, forecast, line_through, points_of
-from portfolio.effectmap.measuring import Better, Course, Point
+from portfolio.effectmap.measures.forecasting import Outlook, forecast, line_through, points_of
+from portfolio.effectmap.measures.measuring import Better, Course, Point
 
 START = date(2026, 1, 1)
 

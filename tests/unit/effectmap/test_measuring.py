@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.effectmap.measuring import (
+from portfolio.effectmap.measures.measuring import (
     Better,
     Course,
     Point,

@@ -10,11 +10,11 @@ from typing import Final
 
 from portfolio.core.i18n import gettext as _
 from portfolio.core.words import record_word
+from portfolio.effectmap.service import MapData
+from portfolio.effectmap.service.known import OutsideLink
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.graph.model import MapNode
 
-from .service import MapData
-from .service.known import OutsideLink
 from .states import State
 
 _SLOT: Final = "\x1a"  # a control character: no translation holds it

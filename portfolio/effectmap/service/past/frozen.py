@@ -16,10 +16,10 @@ from portfolio.core.history import Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.paging import Page, paged
 from portfolio.effectmap.models import FrozenMap
-from portfolio.effectmap.service.frozen_content import FrozenContent, read, written
 from portfolio.effectmap.service.map import map_of
-from portfolio.effectmap.service.past import map_now
-from portfolio.effectmap.service.snapshots import links_of, names_in, nodes_of, statuses_on
+from portfolio.effectmap.service.past.frozen_content import FrozenContent, read, written
+from portfolio.effectmap.service.past.rewinding import map_now
+from portfolio.effectmap.service.past.snapshots import links_of, names_in, nodes_of, statuses_on
 from portfolio.graph.layout import lay_out
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Programme

@@ -8,16 +8,15 @@ from typing import Any, Final, NamedTuple
 
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.words import record_word
+from portfolio.effectmap.picture.drawing import Mark, page_address
+from portfolio.effectmap.picture.drawing_in_place import Line
+from portfolio.effectmap.picture.standing import activity_standings, effect_standings
+from portfolio.effectmap.sentences import claims_worded
+from portfolio.effectmap.service.map import ActivityStatus
 from portfolio.graph.comparison import Claim, Comparison, Snapshot
 from portfolio.graph.layout import Layout
 from portfolio.graph.model import MapLink, MapNode
 from portfolio.programmes.service.nodes import NodeLabel
-
-from .drawing import Mark, page_address
-from .drawing_in_place import Line
-from .sentences import claims_worded
-from .service.map import ActivityStatus
-from .standing import activity_standings, effect_standings
 
 _Said = tuple[str | None, str, str]
 _NO_STATE: Final[_Said] = (None, "", "plain")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from portfolio.effectmap.service.measures import MeasureDetail
+
 from .charting import Chart, chart
 from .forecasting import Forecast, forecast
 from .measuring import Course, Standing, expected, is_due, next_due, plain_number, standing
-from .service.measures import MeasureDetail
 
 
 @dataclass(frozen=True)

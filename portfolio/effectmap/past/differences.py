@@ -11,6 +11,8 @@ from portfolio.activities.models import ActivityState
 from portfolio.core.past import PastEvent
 from portfolio.core.telling import Change
 from portfolio.core.templating import node_url
+from portfolio.effectmap.sentences import claims_worded
+from portfolio.effectmap.service.past.rewinding import Stretch
 from portfolio.graph.comparison import (
     Claim,
     Comparison,
@@ -25,9 +27,7 @@ from portfolio.graph.comparison import (
 from portfolio.graph.kinds import NodeKind
 from portfolio.programmes.service.nodes import NodeLabel
 
-from .past_marks import SIGNS
-from .sentences import claims_worded
-from .service.past import Stretch
+from .marks import SIGNS
 
 Names = Mapping[str, Mapping[int, str]]
 _KINDS: Final = tuple(NodeKind)

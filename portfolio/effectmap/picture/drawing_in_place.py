@@ -4,12 +4,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from portfolio.effectmap.sentences import claim_words, claims_worded
+from portfolio.effectmap.service import MapData
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
 from portfolio.graph.layout import HEAD, Layout
 from portfolio.graph.model import MapLink
-
-from .sentences import claim_words, claims_worded
-from .service import MapData
 
 #: Between the last box of a column and the place to write under it, in the drawing's own px.
 _FOOT_GAP: Final = 14

@@ -8,8 +8,7 @@ from portfolio.activities.lateness import weeks_late
 from portfolio.activities.models import ActivityState
 from portfolio.core.i18n import gettext as _
 from portfolio.core.templating import show_percent
-
-from .service.map import ActivityStatus
+from portfolio.effectmap.service.map import ActivityStatus
 
 #: A short text, its sign, and its tone (as in the component tag).
 Standing = tuple[str, str, str]

@@ -7,9 +7,9 @@ from datetime import date
 
 from portfolio.core import clock
 from portfolio.core.naming import names_of, references
-from portfolio.effectmap.service.frozen import FrozenDetail
-from portfolio.effectmap.service.past import Stretch, stretch
-from portfolio.effectmap.service.snapshots import names_in
+from portfolio.effectmap.service.past.frozen import FrozenDetail
+from portfolio.effectmap.service.past.rewinding import Stretch, stretch
+from portfolio.effectmap.service.past.snapshots import names_in
 from portfolio.graph.comparison import Comparison, Snapshot, Values, compare
 from portfolio.programmes.service.nodes import NodeLabel
 

@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 
 from portfolio.core.i18n import gettext as _
 from portfolio.core.i18n import ngettext
+from portfolio.effectmap.sentences import gap_word
+from portfolio.effectmap.service import MapData
+from portfolio.effectmap.view import Show
 from portfolio.graph.coverage import GapCode
 from portfolio.graph.exposure import RiskLevel
 from portfolio.graph.kinds import NodeKind
 
-from .sentences import gap_word
-from .service import MapData
 from .standing import activity_standings, effect_standings, state_standings
-from .view import Show
 
 
 class State(NamedTuple):

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple
 from flask import url_for
 
 from portfolio.core.templating import node_url
+from portfolio.effectmap.service import MapData
+from portfolio.effectmap.service.known import OutsideLink
+from portfolio.effectmap.view import MapView, Show
 from portfolio.graph.kinds import NodeKind
 from portfolio.graph.model import MapNode
 
-from .service import MapData
-from .service.known import OutsideLink
 from .spoken import spoken_of
 from .states import Exposed, states_of
-from .view import MapView, Show
 
 
 class Mark(NamedTuple):

@@ -1,0 +1,1 @@
+"""What the map's picture says at each node and line, on the screen and to a screen reader."""
