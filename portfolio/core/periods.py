@@ -1,11 +1,26 @@
 """Time from one day to another, both included; an open end is None."""
 from __future__ import annotations
 
-from datetime import date
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from .errors import Invalid
 from .i18n import lazy_gettext as _l
+
+_MONTHS = 12
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or earlier for fewer than none; the month's last where it has no such day.
+
+    The last day there is, or the first, where it would lie beyond.
+    """
+    years, month = divmod(day.month - 1 + months, _MONTHS)
+    year = day.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def check_period(start: date | None, end: date | None, *, field: str = "valid_to") -> None:

@@ -1,7 +1,7 @@
-"""Single risks: written down, scored, accepted, closed. Every scoring is a row of its own that nothing changes."""
+"""Single risks: written down, accepted, closed. How they are scored stands in `scoring`."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,26 +10,38 @@ from peewee import JOIN
 
 from portfolio.core import clock
 from portfolio.core.access import Scope
-from portfolio.core.db import locked, row, rows, write
+from portfolio.core.db import row, write
 from portfolio.core.errors import Invalid, NotFound, Stale
-from portfolio.core.history import Part, Subject, record_event
+from portfolio.core.history import Part
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
+from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Person
-from portfolio.programmes.models import Link, Node
-from portfolio.programmes.service.nodes import NodeLabel, change_node, create_node, link, unlink
-from portfolio.risks.kinds import RiskState
-from portfolio.risks.models import Risk, RiskAnalysis, RiskAssessment, ScaleCell
+from portfolio.organisation.service import has_left
+from portfolio.programmes.models import Node
+from portfolio.programmes.service.nodes import change_node, create_node
+from portfolio.risks.kinds import RiskCategory, RiskState, SignOffKind, Stance
+from portfolio.risks.models import Risk, RiskAnalysis, ScaleCell, ScaleClass
 from portfolio.risks.service.analyses import analysis_of
 from portfolio.risks.service.facts import with_class
+from portfolio.risks.service.locking import held
+from portfolio.risks.service.looking import with_interval
+from portfolio.risks.service.scoring import assess, assessments_of, check_score, first_score
+from portfolio.risks.service.sign_offs import sign
+from portfolio.risks.service.threats import set_threatened, threatenable, threatened_by
 
-RECORD = NodeKind.RISK.value
-_THREATENED = sorted(target.value for _, target in JOINS[LinkKind.THREATENS])
+__all__ = [
+    "RiskDetail", "accept_risk", "assess", "assessments_of", "assign_owner", "change_risk", "close_risk", "create_risk",
+    "reopen_risk", "risk_of", "scope_of_risk", "threatenable", "threatened_by",
+]
 
 
 @dataclass(frozen=True)
 class RiskDetail:
-    """A risk as its page and form show it. risk_class is its scale's cell's; None without a score."""
+    """A risk as its page and form show it: what may happen is its title, beside what causes it and what it leads to.
+
+    risk_class is its scale's cell's, None without a score. before_… and target_… are its scores before any action and
+    after its actions. review_months: within how many months its class is looked at, None for never.
+    """
 
     id: int
     version: int
@@ -42,6 +54,7 @@ class RiskDetail:
     archived: bool
     analysis: int
     analysis_title: str
+    analysis_state: str
     likelihood: int | None
     impact: int | None
     risk_class: str | None
@@ -49,159 +62,168 @@ class RiskDetail:
     owner: int | None
     owner_name: str | None
     state: str
+    cause: str
+    consequence: str
+    category: str | None
+    stance: str | None
+    before_likelihood: int | None
+    before_impact: int | None
+    target_likelihood: int | None
+    target_impact: int | None
+    looked_at: datetime | None
+    review_months: int | None
 
-
-@dataclass(frozen=True)
-class AssessmentRow:
-    """One scoring of a risk, with the class that its analysis's scale gives it."""
-
-    at: datetime
-    who: str | None
-    likelihood: int
-    impact: int
-    risk_class: str
-    reason: str
+    @property
+    def is_proposed(self) -> bool:
+        """Whether somebody means it to be accepted, and nobody who may has done so."""
+        return self.stance == Stance.ACCEPT and self.state == RiskState.OPEN
 
 
 def create_risk(
-    analysis: int, *, title: str, by: int | None, description: str = "", likelihood: int | None = None,
+    analysis: int, *, title: str, by: int | None, cause: str = "", consequence: str = "", description: str = "",
+    category: RiskCategory | str | None = None, stance: Stance | str | None = None, likelihood: int | None = None,
     impact: int | None = None, owner: int | None = None, source: str = "", threatens: Sequence[int] = (),
 ) -> int:
     """Write a risk down in an analysis; returns its node's id.
 
-    likelihood, impact: 1–4, both or neither. threatens: nodes (activities, workstreams, effects) of the same programme.
-    Raises NotFound for the analysis or a threatened node, and Invalid at "likelihood" or "impact".
+    title: what may happen. stance: to accept is a proposal until `accept_risk`. likelihood, impact: 1–4, both or
+    neither. threatens: nodes (activities, workstreams, effects) of the same programme.
+    Raises NotFound for the analysis or a threatened node, and Invalid at "likelihood", "impact" or "owner".
     """
-    _check_score(likelihood, impact, required=False)
+    check_score(likelihood, impact, required=False)
     found = analysis_of(analysis)
-    values = {
-        "analysis": analysis, "likelihood": likelihood, "impact": impact, "owner": owner,
-        "state": RiskState.OPEN.value,
+    _check_owner(owner)
+    details = {
+        **_details(cause, consequence, category, stance), "analysis": analysis, "likelihood": likelihood,
+        "impact": impact, "owner": owner, "state": RiskState.OPEN.value,
     }
     with write():
         risk_id = create_node(
             found.place, NodeKind.RISK, title=title, description=description or "", source=source or "", by=by,
-            parts=[Part(Risk, values)],
+            parts=[Part(Risk, details)],
         )
-        if likelihood is not None:
-            _append(risk_id, likelihood, impact, by=by, reason="")
-        _set_threatened(risk_id, found.programme, threatens, by=by)
+        if likelihood is not None and impact is not None:
+            first_score(risk_id, likelihood, impact, by=by)
+        set_threatened(risk_id, found.programme, threatens, by=by)
     return risk_id
 
 
 def change_risk(
-    risk_id: int, *, version: int | None, title: str, by: int | None, description: str = "", source: str = "",
-    owner: int | None = None, threatens: Sequence[int] = (),
+    risk_id: int, *, version: int | None, title: str, by: int | None, cause: str = "", consequence: str = "",
+    description: str = "", category: RiskCategory | str | None = None, stance: Stance | str | None = None,
+    source: str = "", owner: int | None = None, threatens: Sequence[int] = (),
 ) -> None:
-    """Save a risk's words, its owner and what it threatens. Scores go by `assess`. Raises NotFound and Stale."""
+    """Save a risk's words, its owner and what it threatens. Scores go by `assess`.
+
+    Raises NotFound, Stale, and Invalid at "owner" for a new one who has left, at "stance" for another than to accept
+    while the risk is accepted.
+    """
     values = {"title": title, "description": description or "", "source": source or ""}
+    details = {**_details(cause, consequence, category, stance), "owner": owner}
     with write():
+        held(risk_id)
         found = risk_of(risk_id)
         before = [label.id for label in threatened_by(risk_id)]
         if version is not None and version != found.version:
             raise Stale(
-                saved={name: getattr(found, name) for name in (*values, "owner")} | {"threatens": before},
+                saved={name: getattr(found, name) for name in (*values, *details)} | {"threatens": before},
                 version=found.version,
             )
-        saved = change_node(risk_id, values, version=version, by=by, parts=[Part(Risk, {"owner": owner})])
-        if _set_threatened(risk_id, found.programme, threatens, by=by) and not saved:
+        if owner != found.owner:
+            _check_owner(owner)
+        if found.state == RiskState.ACCEPTED and details["stance"] != Stance.ACCEPT:
+            raise Invalid(_l("The risk is accepted. Take back the acceptance first."), field="stance")
+        saved = change_node(risk_id, values, version=version, by=by, parts=[Part(Risk, details)])
+        if set_threatened(risk_id, found.programme, threatens, by=by) and not saved:
             Node.update(version=Node.version + 1).where(Node.id == risk_id).execute()
 
 
-def assess(risk_id: int, *, likelihood: int | None, impact: int | None, by: int | None, reason: str = "") -> None:
-    """Score a risk: a new row beside the earlier ones, also where it says the same again.
-
-    An accepted risk whose score changes is open again: what was accepted was the score it had.
-    Raises NotFound, and Invalid at "likelihood" or "impact" for what is not 1–4.
-    """
-    _check_score(likelihood, impact, required=True)
+def assign_owner(risk_id: int, owner: int | None, *, version: int | None, by: int | None, why: str = "") -> None:
+    """Say who answers for a risk, or that nobody does. Raises NotFound, Stale, and Invalid at "owner"."""
     with write():
-        found = _held(risk_id)
-        new: dict[str, Any] = {"likelihood": likelihood, "impact": impact, "state": found.state}
-        if found.state == RiskState.ACCEPTED and (found.likelihood, found.impact) != (likelihood, impact):
-            new["state"] = RiskState.OPEN.value
-        changes = {name: (getattr(found, name), value) for name, value in new.items()}
-        changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-        Risk.update(**new).where(Risk.node == risk_id).execute()
-        _append(risk_id, likelihood, impact, by=by, reason=reason)
-        subject = Subject(RECORD, risk_id, found.node.programme_id)
-        record_event(subject, "assessed", changes, by=by, why=reason)
+        if held(risk_id).owner_id != owner:
+            _check_owner(owner)
+        change_node(risk_id, {}, version=version, by=by, parts=[Part(Risk, {"owner": owner})], why=why)
 
 
-def _held(risk_id: int) -> Risk:
-    """A risk with its node, which nobody else can change before this write ends. Raises NotFound."""
-    locked(Node.select(Node.id).where(Node.id == risk_id)).first()
-    found: Risk | None = Risk.select(Risk, Node).join(Node).where(Risk.node == risk_id).first()
-    if found is None:
-        raise NotFound
-    return found
+def _details(
+    cause: str, consequence: str, category: RiskCategory | str | None, stance: Stance | str | None
+) -> Mapping[str, Any]:
+    return {
+        "cause": cause or "", "consequence": consequence or "",
+        "category": RiskCategory(category).value if category else None,
+        "stance": Stance(stance).value if stance else None,
+    }
 
 
-def _append(risk_id: int, likelihood: int | None, impact: int | None, *, by: int | None, reason: str) -> None:
-    now = clock.now()
-    RiskAssessment.insert(
-        risk=risk_id, at=now, person=by, likelihood=likelihood, impact=impact, reason=reason
-    ).execute()
-    Risk.update(looked_at=now).where(Risk.node == risk_id).execute()
-
-
-def _check_score(likelihood: int | None, impact: int | None, *, required: bool) -> None:
-    """Raise Invalid at what is outside 1–4, or missing: a score is both or neither."""
-    if likelihood is None and impact is None and not required:
-        return
-    for field, value in (("likelihood", likelihood), ("impact", impact)):
-        if value is None:
-            raise Invalid(_l("A score is both likelihood and impact."), field=field)
-        if value not in (1, 2, 3, 4):
-            raise Invalid(_l("A score is 1, 2, 3 or 4."), field=field)
+def _check_owner(owner: int | None) -> None:
+    if owner is not None and has_left(owner, clock.today()):
+        raise Invalid(_l("This person has left. Choose somebody who is here."), field="owner")
 
 
 def accept_risk(risk_id: int, *, by: int | None, reason: str) -> None:
     """Accept a risk as it is scored, so that it needs no plan; it stays on the list (DOMAIN B5).
 
-    Raises NotFound, and Invalid for a risk that is not open or has no score, and at "reason" without one.
+    Whose name it is stands in a sign-off with what was accepted. Raises NotFound, and Invalid for a risk that is not
+    open or has no score, and at "reason" without one.
     """
-    _move(risk_id, RiskState.ACCEPTED, (RiskState.OPEN,), "accepted", by=by, reason=reason)
+    with write():
+        found = held(risk_id)
+        if found.likelihood is None:
+            raise Invalid(_l("Score the risk first: what is accepted is a score."))
+        details = {"state": RiskState.ACCEPTED.value, "stance": Stance.ACCEPT.value}
+        _move(found, details, (RiskState.OPEN,), "accepted", by=by, reason=reason)
+        sign(SignOffKind.ACCEPTANCE, analysis=found.analysis_id, risk=risk_id, by=by, reason=reason)
 
 
 def close_risk(risk_id: int, *, by: int | None, reason: str) -> None:
     """Close a risk that is no more. Raises NotFound, and Invalid for one that is closed, or without a reason."""
-    _move(risk_id, RiskState.CLOSED, (RiskState.OPEN, RiskState.ACCEPTED), "closed", by=by, reason=reason)
+    with write():
+        details = {"state": RiskState.CLOSED.value}
+        _move(held(risk_id), details, (RiskState.OPEN, RiskState.ACCEPTED), "closed", by=by, reason=reason)
 
 
 def reopen_risk(risk_id: int, *, by: int | None, reason: str) -> None:
-    """Open an accepted or closed risk again. Raises NotFound, and Invalid for an open one, or without a reason."""
-    _move(risk_id, RiskState.OPEN, (RiskState.ACCEPTED, RiskState.CLOSED), "reopened", by=by, reason=reason)
+    """Open an accepted or closed risk again; of an accepted one it is to be said anew what is done about it.
+
+    Raises NotFound, and Invalid for an open one, or without a reason.
+    """
+    with write():
+        found = held(risk_id)
+        details: dict[str, Any] = {"state": RiskState.OPEN.value}
+        if found.state == RiskState.ACCEPTED:
+            details["stance"] = None
+        _move(found, details, (RiskState.ACCEPTED, RiskState.CLOSED), "reopened", by=by, reason=reason)
 
 
-def _move(risk_id: int, to: RiskState, start: Sequence[RiskState], act: str, *, by: int | None, reason: str) -> None:
+def _move(
+    found: Risk, details: Mapping[str, Any], start: Sequence[RiskState], act: str, *, by: int | None, reason: str
+) -> None:
+    """Take a held risk from one of some states to another."""
     if not reason:
         raise Invalid(_l("Say why."), field="reason")
-    with write():
-        found = _held(risk_id)
-        if to is RiskState.ACCEPTED and found.likelihood is None:
-            raise Invalid(_l("Score the risk first: what is accepted is a score."))
-        if found.state not in start:
-            raise Invalid(_l("The risk is in another state by now. Load the page again and see."))
-        change_node(risk_id, {}, version=None, by=by, parts=[Part(Risk, {"state": to.value})], why=reason, act=act)
+    if found.state not in start:
+        raise Invalid(_l("The risk is in another state by now. Load the page again and see."))
+    change_node(found.node_id, {}, version=None, by=by, parts=[Part(Risk, details)], why=reason, act=act)
 
 
 def risk_of(risk_id: int) -> RiskDetail:
     """One risk, also an archived one. Raises NotFound."""
-    found = row(
-        with_class(
-            Risk.select(
-                Node.id, Node.version, Node.portfolio, Node.programme, Node.reference, Node.title, Node.description,
-                Node.source, Node.archived_at, Risk.analysis, RiskAnalysis.title, Risk.likelihood, Risk.impact,
-                ScaleCell.risk_class, ScaleCell.requires_plan, Risk.owner, Person.name, Risk.state,
-            )
-            .join(Node)
-            .join_from(Risk, Person, JOIN.LEFT_OUTER)
-        ).where(Risk.node == risk_id)
+    query = with_class(
+        Risk.select(
+            Node.id, Node.version, Node.portfolio, Node.programme, Node.reference, Node.title, Node.description,
+            Node.source, Node.archived_at.is_null(False), Risk.analysis, RiskAnalysis.title, RiskAnalysis.state,
+            Risk.likelihood, Risk.impact, ScaleCell.risk_class, ScaleCell.requires_plan, Risk.owner, Person.name,
+            Risk.state, Risk.cause, Risk.consequence, Risk.category, Risk.stance, Risk.before_likelihood,
+            Risk.before_impact, Risk.target_likelihood, Risk.target_impact, Risk.looked_at, ScaleClass.review_months,
+        )
+        .join(Node)
+        .join_from(Risk, Person, JOIN.LEFT_OUTER)
     )
+    found = row(with_interval(query).where(Risk.node == risk_id))
     if found is None:
         raise NotFound
-    return RiskDetail(*(*found[:8], found[8] is not None, *found[9:14], bool(found[14]), *found[15:]))
+    return RiskDetail(*(*found[:8], bool(found[8]), *found[9:15], bool(found[15]), *found[16:]))
 
 
 def scope_of_risk(risk_id: int) -> Scope:
@@ -214,65 +236,3 @@ def scope_of_risk(risk_id: int) -> Scope:
     if found is None:
         raise NotFound
     return Scope(programme=found[0], owners=frozenset({*found[1:]} - {None}))
-
-
-def assessments_of(risk_id: int) -> tuple[AssessmentRow, ...]:
-    """Every scoring of a risk, newest first, classed by its analysis's scale."""
-    cell = (
-        (ScaleCell.scale == RiskAnalysis.scale)
-        & (ScaleCell.likelihood == RiskAssessment.likelihood)
-        & (ScaleCell.impact == RiskAssessment.impact)
-    )
-    query = (
-        RiskAssessment.select(
-            RiskAssessment.at, Person.name, RiskAssessment.likelihood, RiskAssessment.impact, ScaleCell.risk_class,
-            RiskAssessment.reason,
-        )
-        .join(Person, JOIN.LEFT_OUTER)
-        .join_from(RiskAssessment, Risk)
-        .join(RiskAnalysis)
-        .join_from(RiskAssessment, ScaleCell, on=cell)
-        .where(RiskAssessment.risk == risk_id)
-        .order_by(RiskAssessment.at.desc(), RiskAssessment.id.desc())
-    )
-    return tuple(AssessmentRow(*values) for values in rows(query))
-
-
-def threatened_by(risk_id: int) -> tuple[NodeLabel, ...]:
-    """What a risk threatens and is not archived, by kind and number."""
-    query = (
-        Link.select(Node.id, Node.kind, Node.reference, Node.title, Node.programme)
-        .join(Node, on=Link.target)
-        .where((Link.source == risk_id) & (Link.kind == LinkKind.THREATENS.value) & Node.archived_at.is_null())
-        .order_by(Node.kind, Node.number, Node.id)
-    )
-    return tuple(NodeLabel(*values) for values in rows(query))
-
-
-def threatenable(programme: int | None) -> list[tuple[int, str]]:
-    """What a risk of a programme may threaten, as (node id, "E1 Title"), by kind and number; outside any, nothing."""
-    if programme is None:
-        return []
-    query = (
-        Node.select(Node.id, Node.reference, Node.title)
-        .where((Node.programme == programme) & Node.kind.in_(_THREATENED) & Node.archived_at.is_null())
-        .order_by(Node.kind, Node.number, Node.id)
-    )
-    return [(node_id, f"{reference} {title}") for node_id, reference, title in rows(query)]
-
-
-def _set_threatened(risk_id: int, programme: int | None, wanted: Sequence[int], *, by: int | None) -> bool:
-    """Make these the nodes that a risk threatens, and say whether they were others; links to archived ones stay."""
-    known = Link.select(Link.id, Link.target).join(Node, on=Link.target).where(
-        (Link.source == risk_id) & (Link.kind == LinkKind.THREATENS.value) & Node.archived_at.is_null()
-    )
-    before = {target: link_id for link_id, target in rows(known)}
-    new = [target for target in dict.fromkeys(wanted) if target not in before]
-    if new and not {key for key, _ in threatenable(programme)}.issuperset(new):
-        raise NotFound
-    for target in new:
-        link(risk_id, target, LinkKind.THREATENS, by=by)
-    gone = [link_id for target, link_id in before.items() if target not in wanted]
-    for link_id in gone:
-        unlink(link_id, by=by)
-    return bool(new or gone)
