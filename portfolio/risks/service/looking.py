@@ -47,6 +47,17 @@ def is_due(looked_at: datetime | None, months: int | None, today: date) -> bool:
     return looked_at is not None and months is not None and due_on(looked_at, months) < today
 
 
+def unseen_since(
+    looked_at: datetime | None, months: int | None, *, state: str, analysis_state: str, today: date
+) -> Unseen | None:
+    """What to say of a risk that nobody has looked at in time; None for any other, a closed one, and one in a concluded
+    analysis."""
+    over = state == RiskState.CLOSED or analysis_state == AnalysisState.CLOSED
+    if over or looked_at is None or months is None or not is_due(looked_at, months, today):
+        return None
+    return Unseen(clock.local(looked_at).date(), months)
+
+
 def with_interval(query: Any) -> Any:
     """Join a select made by `facts.with_class` with the interval of each risk's class, where it has one."""
     same = (ScaleClass.scale == ScaleCell.scale) & (ScaleClass.risk_class == ScaleCell.risk_class)
