@@ -229,6 +229,7 @@ class RiskReview(Frozen):
     started_at = DateTimeField()
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT", backref="+")
     note = TextField()
+    agenda = JSONField()
     closed_at = DateTimeField(null=True)
     closed_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT", backref="+")
     content = TextField(null=True)

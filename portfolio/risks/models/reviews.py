@@ -18,7 +18,9 @@ class RiskReview(VersionedModel):
     """A meeting that goes through risks: those of one analysis, programme, unit or portfolio.
 
     Open until closed_at. Then content is the whole record (see `service.reviewing.record`) and digest its SHA-256;
-    neither is ever changed. note: what is said of the meeting as a whole.
+    neither is ever changed. note: what is said of the meeting as a whole. agenda: the risks in the order in which they
+    are taken up, each as [its node, why it needs it]; settled when the review begins, so that what is decided on the
+    way moves no risk to another place, whoever goes on with it.
     """
 
     label = "title"
@@ -32,6 +34,7 @@ class RiskReview(VersionedModel):
     started_at = UtcDateTimeField()
     person = ForeignKeyField(Person, null=True, on_delete="RESTRICT")
     note = TextField(default="")
+    agenda = JSONField(default=list)
     closed_at = UtcDateTimeField(null=True)
     closed_by = ForeignKeyField(Person, null=True, on_delete="RESTRICT", backref="+")
     content = TextField(null=True)
