@@ -59,8 +59,7 @@ _FIELDS_OF: dict[tuple[str, str], Any] = {
 
 RECORD_WORDS: dict[str, Any] = {
     "account": _l("Account"), "action": _l("Action"), "activity": _l("Activity"), "analysis": _l("Risk analysis"),
-    "analysis_document": _l("Document of an analysis"), "disagreement": _l("Disagreement"),
-    "escalation": _l("Escalation"), "occurrence": _l("Occurrence"), "participant": _l("Participant"),
+    "disagreement": _l("Disagreement"), "escalation": _l("Escalation"), "occurrence": _l("Occurrence"),
     "review": _l("Risk review"), "saved_view": _l("Saved view"),
     "circumstance": _l("Circumstance"), "consequence": _l("Consequence"), "document": _l("Document"),
     "effect": _l("Effect"), "frozen_map": _l("Frozen map"), "goal": _l("Goal"), "group": _l("Group"),

@@ -8,7 +8,7 @@ from typing import Final
 from portfolio.risks.kinds import ActionState, AnalysisState
 
 #: (from, to) → whether a reason is needed; what is not here is refused. Back from consultation is "sent back"; closed →
-#: follow-up is a reopening.
+#: follow-up is a reopening; from either of the last two back to a draft is a new round.
 ANALYSIS_TRANSITIONS: Final[Mapping[tuple[str, str], bool]] = MappingProxyType(
     {
         (AnalysisState.DRAFT, AnalysisState.CONSULTATION): False,
@@ -16,7 +16,9 @@ ANALYSIS_TRANSITIONS: Final[Mapping[tuple[str, str], bool]] = MappingProxyType(
         (AnalysisState.CONSULTATION, AnalysisState.ADOPTED): False,
         (AnalysisState.ADOPTED, AnalysisState.FOLLOW_UP): False,
         (AnalysisState.FOLLOW_UP, AnalysisState.CLOSED): False,
+        (AnalysisState.FOLLOW_UP, AnalysisState.DRAFT): True,
         (AnalysisState.CLOSED, AnalysisState.FOLLOW_UP): True,
+        (AnalysisState.CLOSED, AnalysisState.DRAFT): True,
     }
 )
 
@@ -42,6 +44,11 @@ ACTION_TRANSITIONS: Final[Mapping[tuple[str, str], bool]] = MappingProxyType(
 
 #: An action somebody still has to carry out.
 UNFINISHED: Final = (ActionState.PROPOSED, ActionState.DECIDED, ActionState.UNDER_WAY)
+
+
+def begins_round(state: str, new: str) -> bool:
+    """Whether this step of an analysis begins a new round: the plan that was adopted is taken up again."""
+    return new == AnalysisState.DRAFT and state in FROZEN
 
 
 def next_analysis_states(state: str) -> tuple[AnalysisState, ...]:

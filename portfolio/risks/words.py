@@ -51,7 +51,9 @@ ANALYSIS_STEP_WORDS: dict[tuple[str, str], Any] = {
     (AnalysisState.CONSULTATION, AnalysisState.ADOPTED): _l("Adopt"),
     (AnalysisState.ADOPTED, AnalysisState.FOLLOW_UP): _l("Begin the follow-up"),
     (AnalysisState.FOLLOW_UP, AnalysisState.CLOSED): _l("Close the analysis"),
+    (AnalysisState.FOLLOW_UP, AnalysisState.DRAFT): _l("Begin a new round"),
     (AnalysisState.CLOSED, AnalysisState.FOLLOW_UP): _l("Reopen"),
+    (AnalysisState.CLOSED, AnalysisState.DRAFT): _l("Begin a new round"),
 }
 
 RISK_STATE_WORDS: dict[RiskState, Any] = {

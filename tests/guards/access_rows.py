@@ -103,6 +103,8 @@ ROWS: dict[str, str] = {
     "programmes.workstream": "programme:read",
     "risks.accept_risk": "risk:accept",
     "risks.action": "risk:read",
+    "risks.add_document": "risk:edit",
+    "risks.add_participant": "risk:edit",
     "risks.analysis": "risk:read",
     "risks.approve_scale": "scale:approve",
     "risks.archive_analysis": "risk:edit",
@@ -116,15 +118,19 @@ ROWS: dict[str, str] = {
     "risks.edit_action": "action:edit",
     "risks.edit_analysis": "risk:edit",
     "risks.edit_risk": "risk:edit",
+    "risks.involved": "risk:read",
     "risks.move_analysis": "risk:assess",
     "risks.programme": "risk:read",
     "risks.register": "risk:read",
+    "risks.remove_document": "risk:edit",
+    "risks.remove_participant": "risk:edit",
     "risks.reopen_risk": "risk:edit",
     "risks.report_action": "action:update",
     "risks.restore_analysis": "risk:edit",
     "risks.risk": "risk:read",
     "risks.scale": "risk:read",
     "risks.scales": "risk:read",
+    "risks.written": "risk:read",
 }
 
 UNSCOPED = {
@@ -179,7 +185,8 @@ _DELIVERY = {
 _REGISTER = {"risk:edit", "risk:assess", "action:edit", "action:update"}
 _LEADING = _READING | _DELIVERY | _REGISTER | {"programme:edit", "role:assign", "document:import"}
 _PORTFOLIO = _LEADING | {
-    "portfolio:edit", "programme:create", "organisation:edit", "risk:accept", "scale:approve",
+    "portfolio:edit", "programme:create", "organisation:edit", "risk:accept", "scale:edit",
+    "scale:approve",
 }
 _EVERYTHING = _PORTFOLIO | {"account:manage"}
 

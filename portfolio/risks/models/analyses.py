@@ -62,7 +62,6 @@ class AnalysisParticipant(BaseModel):
     """Somebody who takes part in an analysis, and as what (AFS 2023:1: safety representatives take part; DOMAIN B3)."""
 
     label = "id"
-    records = ("participant",)
 
     analysis = ForeignKeyField(RiskAnalysis, on_delete="CASCADE", backref="participants")
     person = ForeignKeyField(Person, on_delete="RESTRICT")
@@ -79,7 +78,6 @@ class AnalysisDocument(BaseModel):
     """A document that an analysis stands on, or that belongs to it; reference: where it is kept, or its number."""
 
     label = "title"
-    records = ("analysis_document",)
 
     analysis = ForeignKeyField(RiskAnalysis, on_delete="CASCADE", backref="documents")
     title = TextField()

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.drawn import drawn
-from portfolio.core.forms import initial, offer, save, status_of
+from portfolio.core.forms import initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.paging import PAGE_SIZE, Page
 from portfolio.core.templating import scope_of_request
-from portfolio.organisation.service import person_choices
+from portfolio.organisation.service import person_choices, unit_choices
 from portfolio.organisation.service.units import unit_detail
 from portfolio.programmes.service.programmes import frame_of, portfolio_choices, scope_of_programme
 from portfolio.risks.addresses import addresses
@@ -20,11 +20,14 @@ from portfolio.risks.forms.analyses import AnalysisForm
 from portfolio.risks.mending import gap_lines
 from portfolio.risks.service import analyses as service
 from portfolio.risks.service.boards import Board, board_of_analysis
+from portfolio.risks.service.involved import documents_of, participants_of
 from portfolio.risks.service.plan import RiskLine
 from portfolio.risks.service.readiness import by_risk
+from portfolio.risks.service.rounds import outcome
 from portfolio.risks.service.scales import scale_choices
+from portfolio.risks.service.sign_offs import of_analysis
 from portfolio.risks.transitions import next_analysis_states
-from portfolio.risks.words import ANALYSIS_STATE_WORDS, ANALYSIS_STEP_WORDS, OCCASION_WORDS
+from portfolio.risks.words import ANALYSIS_STATE_WORDS, ANALYSIS_STEP_WORDS, CAPACITY_WORDS, OCCASION_WORDS
 
 from .pages import (
     Answer,
@@ -38,7 +41,7 @@ from .pages import (
 
 # So many gaps are put into words; of the others it is said how many there are.
 _SHOWN = 50
-_FIELDS = ("title", "description", "occasion", "held_on", "owner", "scale", "version")
+_FIELDS = ("title", "description", "affected", "occasion", "held_on", "owner", "scale", "version")
 
 
 def board_page(board: Board, **home: int) -> dict[str, Any]:
@@ -76,11 +79,14 @@ def _shown_analysis(analysis_id: int) -> dict[str, Any]:
     """What `risks/_analysis.html` shows of an analysis."""
     found = service.analysis_of(analysis_id)
     board = board_of_analysis(found.id, since=since_asked())
+    adoptions = of_analysis(found.id)
     return {
         "analysis": found, "crumbs": trail(found, (_("Risk analysis"), None)),
         "state_words": ANALYSIS_STATE_WORDS, "occasion_words": OCCASION_WORDS,
         "steps": [(state, ANALYSIS_STEP_WORDS[found.state, state]) for state in next_analysis_states(found.state)],
-        "events": events_of(("analysis", found.id)), **board_page(board, analysis=found.id),
+        "events": events_of(("analysis", found.id)), "adoptions": adoptions, "outcome": outcome(found, adoptions),
+        "units": service.affected_units(found.id), "participants": participants_of(found.id),
+        "documents": documents_of(found.id), "capacities": CAPACITY_WORDS, **board_page(board, analysis=found.id),
     }
 
 
@@ -133,6 +139,8 @@ def _create(
 def _offer(form: AnalysisForm, *, with_portfolio: bool, analysis: service.AnalysisDetail | None = None) -> None:
     """Give the form its choices, and take away what is not asked: the only scale or portfolio, and a frozen scale."""
     offer(form.owner, person_choices(including=analysis.owner if analysis else None))
+    named = dict(service.affected_units(analysis.id)) if analysis else {}
+    form.units.choices = listed((named | dict(unit_choices())).items())
     scales = scale_choices()
     if len(scales) > 1 and not (analysis and analysis.is_frozen):
         offer(form.scale, scales, optional=False)
@@ -150,7 +158,9 @@ def _offer(form: AnalysisForm, *, with_portfolio: bool, analysis: service.Analys
 def edit_analysis(analysis_id: int) -> Answer:
     """Change an analysis."""
     found = service.analysis_of(analysis_id)
-    form = AnalysisForm(**initial(found, *_FIELDS))
+    form = AnalysisForm(
+        **initial(found, *_FIELDS), units=[unit for unit, _name in service.affected_units(analysis_id)]
+    )
     _offer(form, with_portfolio=False, analysis=found)
     stale: tuple[Any, ...] = ()
     if form.validate_on_submit():

@@ -7,17 +7,18 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from portfolio.core.access import Permission, Scope, identity, requires
+from portfolio.core.access import Permission, Scope, check, identity, requires
 from portfolio.core.errors import Invalid, Stale
 from portfolio.core.forms import status_of
 from portfolio.core.templating import scope_of_request
 from portfolio.risks.forms.analyses import StepForm
 from portfolio.risks.forms.risks import ReasonForm
-from portfolio.risks.kinds import AnalysisState
+from portfolio.risks.kinds import AnalysisState, Capacity
 from portfolio.risks.mending import gap_lines
 from portfolio.risks.service import analyses as service
 from portfolio.risks.service import risks as risk_service
 from portfolio.risks.service.boards import board_of_analysis
+from portfolio.risks.service.involved import participants_of
 from portfolio.risks.transitions import ANALYSIS_TRANSITIONS, next_analysis_states
 from portfolio.risks.words import ANALYSIS_STEP_WORDS
 
@@ -27,11 +28,16 @@ from .pages import Answer, analysis_crumb, blueprint, trail
 @blueprint.route("/analyses/<int:analysis_id>/state", methods=["GET", "POST"])
 @requires(Permission.RISK_ASSESS, scope=service.scope_of_analysis)
 def move_analysis(analysis_id: int) -> Answer:
-    """Take an analysis to the state in ?to=, with a reason where one is needed; adopting says first what is missing."""
+    """Take an analysis to the state in ?to=, with a reason where one is needed; adopting says first what is missing.
+
+    To adopt an analysis is to accept what it leaves: who may not accept a risk may not adopt.
+    """
     found = service.analysis_of(analysis_id)
     steps = next_analysis_states(found.state)
     form = StepForm(state=request.args.get("to") or steps[0].value, version=found.version)
     to = form.state.data if form.state.data in set(AnalysisState) else ""
+    if to == AnalysisState.ADOPTED:
+        check(Permission.RISK_ACCEPT, scope_of_request())
     here = url_for("risks.analysis", analysis_id=analysis_id)
     if form.validate_on_submit():
         try:
@@ -54,10 +60,15 @@ def move_analysis(analysis_id: int) -> Answer:
     page = render_template(
         "risks/step.html", form=form, analysis=found, cancel=here, crumbs=trail(found, analysis_crumb(found)),
         step=ANALYSIS_STEP_WORDS.get((found.state, to)) or _("Another state"),
-        needs_reason=needs_reason,
+        needs_reason=needs_reason, unheard=to == AnalysisState.ADOPTED and not _heard(analysis_id),
         gaps=gap_lines((gap for gap in gaps if gap.blocks), scope_of_request() or Scope()),
     )
     return page, status_of(form)
+
+
+def _heard(analysis_id: int) -> bool:
+    """Whether a safety representative is among those who took part (DOMAIN B3)."""
+    return any(one.capacity == Capacity.SAFETY_REPRESENTATIVE for one in participants_of(analysis_id))
 
 
 @blueprint.route("/analyses/<int:analysis_id>/archive", methods=["GET", "POST"])

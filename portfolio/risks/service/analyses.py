@@ -1,36 +1,40 @@
 """Risk analyses, of a programme or of a unit outside any programme, and their way from draft to closed."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from portfolio.core import clock
 from portfolio.core.access import Scope
 from portfolio.core.db import rows, write
-from portfolio.core.errors import Invalid, NotFound
-from portfolio.core.history import change, create
+from portfolio.core.errors import Invalid, NotFound, Stale
+from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Portfolio, Programme
 from portfolio.programmes.service.nodes import Place, place_of_programme
-from portfolio.risks.kinds import AnalysisState, Occasion
-from portfolio.risks.models import RiskAnalysis
+from portfolio.risks.kinds import AnalysisState, Occasion, SignOffKind
+from portfolio.risks.models import AnalysisUnit, RiskAnalysis
 from portfolio.risks.service.plan import plan_of
 from portfolio.risks.service.readiness import lacks
 from portfolio.risks.service.scales import ensure_default_scale
-from portfolio.risks.transitions import ANALYSIS_TRANSITIONS, FROZEN
+from portfolio.risks.service.sign_offs import sign
+from portfolio.risks.transitions import ANALYSIS_TRANSITIONS, FROZEN, begins_round
 
 RECORD = "analysis"
 
 
 @dataclass(frozen=True)
 class AnalysisDetail:
-    """An analysis as its page and form show it. Of programme and unit, one is None."""
+    """An analysis as its page and form show it. Of programme and unit, one is None.
+
+    affected: the groups of people whom it concerns, in words (the units: `affected_units`).
+    """
 
     id: int
     version: int
@@ -48,6 +52,8 @@ class AnalysisDetail:
     held_on: date | None
     owner: int | None
     owner_name: str | None
+    round: int
+    affected: str
     archived: bool
 
     @property
@@ -78,13 +84,14 @@ class AnalysisRow:
 def create_analysis(
     *, title: str, by: int | None, programme: int | None = None, unit: int | None = None,
     portfolio: int | None = None, description: str = "", occasion: Occasion | str = Occasion.PROJECT,
-    scale: int | None = None, held_on: date | None = None, owner: int | None = None,
+    scale: int | None = None, held_on: date | None = None, owner: int | None = None, affected: str = "",
+    units: Sequence[int] = (),
 ) -> int:
     """Begin an analysis as a draft; returns its id.
 
     Of programme and unit exactly one is given. portfolio: for a unit, where there is more than one portfolio.
-    scale: the newest default one where none is given. Raises NotFound for a programme or unit that does not exist, and
-    Invalid at "unit" or "portfolio".
+    scale: the newest default one where none is given. units: those it affects. Raises NotFound for a programme or unit
+    that does not exist, and Invalid at "unit" or "portfolio".
     """
     with write():
         place = _place(programme, unit, portfolio)
@@ -92,9 +99,12 @@ def create_analysis(
             "portfolio": place.portfolio, "programme": programme, "unit": unit, "title": title,
             "description": description or "", "occasion": Occasion(occasion).value,
             "state": AnalysisState.DRAFT.value, "scale": scale or ensure_default_scale(), "held_on": held_on,
-            "owner": owner,
+            "owner": owner, "affected": affected or "",
         }
-        return create(RiskAnalysis, values, record=RECORD, by=by, programme=programme)
+        told = {"units": (None, list(units))} if units else {}
+        analysis_id = create(RiskAnalysis, values, record=RECORD, by=by, programme=programme, also=told)
+        _set_units(analysis_id, units)
+    return analysis_id
 
 
 def _place(programme: int | None, unit: int | None, portfolio: int | None) -> Place:
@@ -117,7 +127,7 @@ def _place(programme: int | None, unit: int | None, portfolio: int | None) -> Pl
 def change_analysis(
     analysis_id: int, *, version: int | None, title: str, by: int | None, description: str = "",
     occasion: Occasion | str = Occasion.PROJECT, scale: int | None = None, held_on: date | None = None,
-    owner: int | None = None,
+    owner: int | None = None, affected: str = "", units: Sequence[int] = (),
 ) -> None:
     """Save an analysis. scale: None leaves it as it is.
 
@@ -129,15 +139,26 @@ def change_analysis(
             raise Invalid(_l("The scale stays as it was when the analysis was adopted."), field="scale")
         values = {
             "title": title, "description": description or "", "occasion": Occasion(occasion).value,
-            "scale": scale or found.scale, "held_on": held_on, "owner": owner,
+            "scale": scale or found.scale, "held_on": held_on, "owner": owner, "affected": affected or "",
         }
-        _save(found, values, version=version, by=by)
+        before = [unit for unit, _ in affected_units(analysis_id)]
+        if version is not None and version != found.version:
+            raise Stale(
+                saved={name: getattr(found, name) for name in values} | {"units": before}, version=found.version
+            )
+        saved = _save(found, values, version=version, by=by)
+        if set(units) != set(before):
+            _set_units(analysis_id, units)
+            subject = Subject(RECORD, analysis_id, found.programme)
+            record_event(subject, "changed", {"units": (before, list(units))}, by=by)
+            if not saved:
+                RiskAnalysis.update(version=RiskAnalysis.version + 1).where(RiskAnalysis.id == analysis_id).execute()
 
 
 def set_analysis_state(
     analysis_id: int, state: AnalysisState | str, *, by: int | None, version: int | None, reason: str = ""
 ) -> None:
-    """Take an analysis a step further, or back.
+    """Take an analysis a step further, or back. Adopting it is signed with the state it was given to.
 
     Raises NotFound, Stale, and Invalid: at "state" for a step that is none, and for adopting while something is
     missing (the message says of which risks and actions); at "reason" for sending back or reopening without one.
@@ -152,8 +173,13 @@ def set_analysis_state(
             raise Invalid(_l("Say why."), field="reason")
         if wanted is AnalysisState.ADOPTED:
             _check_ready(analysis_id)
+        values: dict[str, Any] = {"state": wanted.value}
         act = "adopted" if wanted is AnalysisState.ADOPTED else "changed"
-        _save(found, {"state": wanted.value}, version=version, by=by, why=reason, act=act)
+        if begins_round(found.state, wanted):
+            values["round"], act = found.round + 1, "round_started"
+        _save(found, values, version=version, by=by, why=reason, act=act)
+        if wanted is AnalysisState.ADOPTED:
+            sign(SignOffKind.ADOPTION, analysis=analysis_id, by=by, reason=reason)
 
 
 def _check_ready(analysis_id: int) -> None:
@@ -177,9 +203,28 @@ def restore_analysis(analysis_id: int, *, by: int | None) -> None:
 
 
 def _save(found: AnalysisDetail, values: Mapping[str, Any], *, version: int | None, by: int | None, why: str = "",
-          act: str = "changed") -> None:
-    change(RiskAnalysis, found.id, values, version=version, record=RECORD, by=by, programme=found.programme, why=why,
-           act=act)
+          act: str = "changed") -> bool:
+    return change(
+        RiskAnalysis, found.id, values, version=version, record=RECORD, by=by, programme=found.programme, why=why,
+        act=act,
+    )
+
+
+def _set_units(analysis_id: int, units: Sequence[int]) -> None:
+    AnalysisUnit.delete().where(AnalysisUnit.analysis == analysis_id).execute()
+    if units:
+        AnalysisUnit.insert_many({"analysis": analysis_id, "unit": unit} for unit in dict.fromkeys(units)).execute()
+
+
+def affected_units(analysis_id: int) -> tuple[tuple[int, str], ...]:
+    """The units that an analysis affects, as (id, abbreviation or name), in the order they were given."""
+    query = (
+        AnalysisUnit.select(AnalysisUnit.unit, fn.COALESCE(Unit.abbreviation, Unit.name))
+        .join(Unit)
+        .where(AnalysisUnit.analysis == analysis_id)
+        .order_by(AnalysisUnit.id)
+    )
+    return tuple(rows(query))
 
 
 def analysis_of(analysis_id: int) -> AnalysisDetail:
@@ -187,7 +232,7 @@ def analysis_of(analysis_id: int) -> AnalysisDetail:
     found = _detail().row(analysis=analysis_id)
     if found is None:
         raise NotFound
-    return AnalysisDetail(*(*found[:16], found[16] is not None))
+    return AnalysisDetail(*(*found[:-1], found[-1] is not None))
 
 
 @prepared
@@ -197,7 +242,8 @@ def _detail() -> Any:
             RiskAnalysis.id, RiskAnalysis.version, RiskAnalysis.portfolio, RiskAnalysis.programme,
             Programme.reference, Programme.name, RiskAnalysis.unit, Unit.name, RiskAnalysis.title,
             RiskAnalysis.description, RiskAnalysis.occasion, RiskAnalysis.state, RiskAnalysis.scale,
-            RiskAnalysis.held_on, RiskAnalysis.owner, Person.name, RiskAnalysis.archived_at,
+            RiskAnalysis.held_on, RiskAnalysis.owner, Person.name, RiskAnalysis.round,
+            RiskAnalysis.affected, RiskAnalysis.archived_at,
         )
         .join(Programme, JOIN.LEFT_OUTER)
         .join_from(RiskAnalysis, Unit, JOIN.LEFT_OUTER)

@@ -35,7 +35,8 @@ from portfolio.programmes.models import (
     RoleAssignment,
 )
 from portfolio.programmes.service.roles import add_group
-from portfolio.risks.models import Action, RiskAnalysis, RiskScale
+from portfolio.risks.models import Action, AnalysisDocument, AnalysisParticipant, RiskAnalysis, RiskScale
+from portfolio.risks.service import involved
 from portfolio.risks.service.actions import create_action
 from portfolio.risks.service.analyses import create_analysis
 from portfolio.risks.service.risks import create_risk
@@ -71,6 +72,10 @@ ARGUMENTS: dict[str, Query] = {
     "measure_id": lambda programme: Measure.select(Measure.id).join(Node, on=(Node.id == Measure.effect)).where(
         Node.programme == programme),
     "analysis_id": lambda programme: RiskAnalysis.select(RiskAnalysis.id).where(RiskAnalysis.programme == programme),
+    "participant_id": lambda programme: AnalysisParticipant.select(AnalysisParticipant.id).join(RiskAnalysis).where(
+        RiskAnalysis.programme == programme),
+    "analysis_document_id": lambda programme: AnalysisDocument.select(AnalysisDocument.id).join(RiskAnalysis).where(
+        RiskAnalysis.programme == programme),
     "action_id": lambda programme: Action.select(Action.id).where(Action.programme == programme),
     "scale_id": _any(RiskScale),
     "unit_id": _any(Unit),
@@ -112,6 +117,8 @@ class Walk:
         """What the example leaves out on purpose, so that every route has an object in both programmes."""
         bring_in(SAMPLE.read_bytes(), name=f"{programme}.txt", by=None, programme=programme)
         analysis = create_analysis(title="Walk", by=None, programme=programme)
+        involved.add_participant(analysis, person=self.person(None), capacity="staff", by=None)
+        involved.add_document(analysis, title="Walk", by=None)
         risk = create_risk(analysis, title="Walk", by=None, likelihood=2, impact=2)
         create_action([risk], text="Walk", by=None)
         effect = create_effect(programme, title="Walk", by=None)

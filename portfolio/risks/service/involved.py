@@ -1,0 +1,174 @@
+"""Who takes part in an analysis, and as what; and the documents it stands on.
+
+Both belong to what is adopted: from then on they stay as they were, until a new round begins.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from peewee import IntegrityError
+
+from portfolio.core import clock
+from portfolio.core.access import Scope
+from portfolio.core.db import in_order, row, rows, write
+from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.history import Subject, record_event
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.organisation.models import Person, Unit
+from portfolio.organisation.service import has_left
+from portfolio.risks.kinds import Capacity
+from portfolio.risks.models import AnalysisDocument, AnalysisParticipant
+from portfolio.risks.service.analyses import RECORD, AnalysisDetail, analysis_of, scope_of_analysis
+
+#: What `add_…` and `remove_…` are to the routes that call them.
+Add = Callable[..., int]
+Remove = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """Somebody who takes part. unit: where they have their home, by abbreviation or name."""
+
+    id: int
+    person: int
+    name: str
+    unit: str | None
+    capacity: str
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document of an analysis. reference: where it is kept, or its number."""
+
+    id: int
+    title: str
+    reference: str
+
+
+def participants_of(analysis_id: int) -> tuple[ParticipantRow, ...]:
+    """Who takes part in an analysis, in Swedish order."""
+    query = (
+        AnalysisParticipant.select(
+            AnalysisParticipant.id, Person.id, Person.name, Unit.abbreviation, Unit.name, AnalysisParticipant.capacity
+        )
+        .join(Person)
+        .left_outer_join(Unit)
+        .where(AnalysisParticipant.analysis == analysis_id)
+        .order_by(in_order(Person.folded), Person.id)
+    )
+    return tuple(
+        ParticipantRow(key, person, name, abbreviation or unit, capacity)
+        for key, person, name, abbreviation, unit, capacity in rows(query)
+    )
+
+
+def documents_of(analysis_id: int) -> tuple[DocumentRow, ...]:
+    """The documents of an analysis, in the order they were added."""
+    query = (
+        AnalysisDocument.select(AnalysisDocument.id, AnalysisDocument.title, AnalysisDocument.reference)
+        .where(AnalysisDocument.analysis == analysis_id)
+        .order_by(AnalysisDocument.id)
+    )
+    return tuple(DocumentRow(*values) for values in rows(query))
+
+
+def add_participant(analysis_id: int, *, person: int, capacity: Capacity | str, by: int | None) -> int:
+    """Write down that somebody takes part; returns the row's id.
+
+    Raises NotFound, and Invalid: at "person" for somebody who takes part already or has left, and over the form once
+    the analysis has been adopted.
+    """
+    wanted = Capacity(capacity)
+    with write():
+        found = _open(analysis_id)
+        if has_left(person, found.held_on or clock.today()):
+            raise Invalid(_l("This person had left by then."), field="person")
+        try:
+            with write():
+                made: int = AnalysisParticipant.create(analysis=analysis_id, person=person, capacity=wanted.value).id
+        except IntegrityError as error:
+            raise Invalid(_l("This person takes part already."), field="person") from error
+        changes = {"person": (None, person), "capacity": (None, wanted.value)}
+        record_event(Subject(RECORD, analysis_id, found.programme), "participant_added", changes, by=by)
+    return made
+
+
+def remove_participant(participant_id: int, *, by: int | None) -> None:
+    """Take somebody off the list again. Raises NotFound, and Invalid once the analysis is adopted."""
+    with write():
+        held = row(
+            AnalysisParticipant.select(
+                AnalysisParticipant.analysis, AnalysisParticipant.person, AnalysisParticipant.capacity
+            ).where(AnalysisParticipant.id == participant_id)
+        )
+        if held is None:
+            raise NotFound
+        analysis_id, person, capacity = held
+        found = _open(analysis_id)
+        AnalysisParticipant.delete().where(AnalysisParticipant.id == participant_id).execute()
+        changes = {"person": (person, None), "capacity": (capacity, None)}
+        record_event(Subject(RECORD, found.id, found.programme), "participant_removed", changes, by=by)
+
+
+def add_document(analysis_id: int, *, title: str, by: int | None, reference: str = "") -> int:
+    """Write down a document; returns the row's id. Raises NotFound, and Invalid once the analysis is adopted."""
+    values = {"title": title, "reference": reference or ""}
+    with write():
+        found = _open(analysis_id)
+        made: int = AnalysisDocument.create(analysis=analysis_id, **values).id
+        changes = {name: (None, value) for name, value in values.items() if value}
+        record_event(Subject(RECORD, analysis_id, found.programme), "document_added", changes, by=by)
+    return made
+
+
+def remove_document(document_id: int, *, by: int | None) -> None:
+    """Take a document off again. Raises NotFound, and Invalid once the analysis is adopted."""
+    with write():
+        held = row(
+            AnalysisDocument.select(
+                AnalysisDocument.analysis, AnalysisDocument.title, AnalysisDocument.reference
+            ).where(AnalysisDocument.id == document_id)
+        )
+        if held is None:
+            raise NotFound
+        analysis_id, title, reference = held
+        found = _open(analysis_id)
+        AnalysisDocument.delete().where(AnalysisDocument.id == document_id).execute()
+        changes = {name: (value, None) for name, value in (("title", title), ("reference", reference)) if value}
+        record_event(Subject(RECORD, found.id, found.programme), "document_removed", changes, by=by)
+
+
+def _open(analysis_id: int) -> AnalysisDetail:
+    """An analysis that is not adopted. Raises NotFound, and Invalid for one that is."""
+    found = analysis_of(analysis_id)
+    if found.is_frozen:
+        raise Invalid(_l("The analysis has been adopted: this stays as it was, until a new round begins."))
+    return found
+
+
+def analysis_of_participant(participant_id: int) -> int:
+    """The analysis that somebody takes part in. Raises NotFound."""
+    return _analysis(AnalysisParticipant, participant_id)
+
+
+def analysis_of_document(document_id: int) -> int:
+    """The analysis that a document belongs to. Raises NotFound."""
+    return _analysis(AnalysisDocument, document_id)
+
+
+def _analysis(model: type[AnalysisParticipant] | type[AnalysisDocument], key: int) -> int:
+    for (found,) in rows(model.select(model.analysis).where(model.id == key)):
+        analysis: int = found
+        return analysis
+    raise NotFound
+
+
+def scope_of_participant(participant_id: int) -> Scope:
+    """The scope of the analysis that somebody takes part in. Raises NotFound."""
+    return scope_of_analysis(analysis_of_participant(participant_id))
+
+
+def scope_of_document(analysis_document_id: int) -> Scope:
+    """The scope of the analysis that a document belongs to. Raises NotFound."""
+    return scope_of_analysis(analysis_of_document(analysis_document_id))
