@@ -57,8 +57,10 @@ class Event(BaseModel):
     other_programme = IntegerField(null=True)
 
     class Meta:
+        # The last finds what few acts of a kind there have been since a moment.
         indexes = (
             (("record", "record_id", "id"), False), (("programme", "id"), False), (("other_programme", "id"), False),
+            (("record", "act", "at"), False),
         )
 
 

@@ -53,6 +53,8 @@ INDEXES = (
     # What finds the newest score of each kind, and what has moved between two days.
     'CREATE INDEX "risk_assessment_kind_at_risk_id_likelihood_impact" ON "risk_assessment"'
     ' ("kind", "at", "risk_id", "likelihood", "impact")',
+    # What finds the risks that have been closed, opened again or archived between two days.
+    'CREATE INDEX "event_record_act_at" ON "event" ("record", "act", "at")',
 )
 # How often risks of each class are looked at where nobody has said it, in months.
 INTERVALS = """
@@ -322,5 +324,6 @@ def down(_migrator: Any, db: Any) -> None:
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
         db.drop_tables(TABLES)
     db.execute_sql("DROP INDEX risk_assessment_kind_at_risk_id_likelihood_impact")
+    db.execute_sql("DROP INDEX event_record_act_at")
     for table, column, _ in reversed(ADDED):
         db.execute_sql(f"ALTER TABLE {table} DROP COLUMN {column}")

@@ -6,9 +6,10 @@ from typing import Any
 from peewee import JOIN, SQL, fn
 
 from portfolio.core.prepared import Param
+from portfolio.organisation.models import Unit
 from portfolio.programmes.models import Node
 from portfolio.risks.kinds import ActionState, ControlEffect, RiskState
-from portfolio.risks.models import Action, ActionRisk, ActionUnit, Risk, RiskAnalysis, ScaleCell
+from portfolio.risks.models import Action, ActionRisk, ActionUnit, AnalysisUnit, Risk, RiskAnalysis, ScaleCell
 from portfolio.risks.transitions import UNFINISHED
 
 _UNFINISHED = [state.value for state in UNFINISHED]
@@ -25,11 +26,35 @@ def with_class(query: Any) -> Any:
 
 
 def is_in(home: str) -> Any:
-    """The condition that an analysis is the one with the id Param("home") ("analysis"), or stands in that programme and
-    is not archived ("programme")."""
+    """The condition that an analysis is the one with the id Param("home") ("analysis"), or that it stands in that
+    programme, unit or portfolio (see `belongs_to`) and is not archived."""
     if home == "analysis":
-        return RiskAnalysis.id == Param("home")
-    return (RiskAnalysis.programme == Param("home")) & RiskAnalysis.archived_at.is_null()
+        return belongs_to(home)
+    return belongs_to(home) & RiskAnalysis.archived_at.is_null()
+
+
+def belongs_to(home: str) -> Any:
+    """As `is_in`, the archived ones among them.
+
+    To a unit belong the analyses of it and of every unit below it, and those that say they affect it.
+    Raises KeyError for what is no home.
+    """
+    homes = {
+        "analysis": RiskAnalysis.id == Param("home"), "programme": RiskAnalysis.programme == Param("home"),
+        "unit": RiskAnalysis.unit.in_(_units_below()) | RiskAnalysis.id.in_(
+            AnalysisUnit.select(AnalysisUnit.analysis).where(AnalysisUnit.unit == Param("home"))
+        ),
+        "portfolio": RiskAnalysis.portfolio == Param("home"),
+    }
+    return homes[home]
+
+
+def _units_below() -> Any:
+    """The unit with the id Param("home") and all below it. None is met twice, so that a circle of units would end."""
+    top = Unit.select(Unit.id).where(Unit.id == Param("home")).cte("below", recursive=True, columns=("id",))
+    child = Unit.alias()
+    found = top.union(child.select(child.id).join(top, on=child.parent == top.c.id))
+    return found.select_from(found.c.id)
 
 
 def is_live() -> Any:
