@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from portfolio.risks.kinds import AnalysisState, RiskState
-from portfolio.risks.service import actions, analyses, follow_up, risks
+from portfolio.risks.service import actions, analyses, follow_up, involved, risks
 
 from .content.shapes import ActionReport, ActionText, AnalysisText, Outcome, RiskText, Score
 from .timeline import Past
@@ -30,8 +30,14 @@ def _create_analysis(past: Past, text: AnalysisText, programme: str | None) -> N
     past.ids["analysis", text.key] = analyses.create_analysis(
         title=text.title, description=text.text, occasion=text.occasion, held_on=past.day(text.held_on),
         programme=None if programme is None else past.ids["programme", programme], unit=past.unit(text.unit),
-        owner=past.person(text.owner), by=past.writer(text.writers, text.on),
+        owner=past.person(text.owner), affected=text.affected, units=past.many("unit", text.affects),
+        by=past.writer(text.writers, text.on),
     )
+    analysis, by = past.ids["analysis", text.key], past.writer(text.writers, text.on)
+    for person, capacity in text.participants:
+        involved.add_participant(analysis, person=past.ids["person", person], capacity=capacity, by=by)
+    for title, reference in text.documents:
+        involved.add_document(analysis, title=title, reference=reference, by=by)
 
 
 def _create_risk(past: Past, text: AnalysisText, space: str, risk: RiskText) -> None:

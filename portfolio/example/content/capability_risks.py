@@ -5,7 +5,7 @@ come (R9; R10, which nobody has scored yet).
 """
 from __future__ import annotations
 
-from portfolio.risks.kinds import ActionState, AnalysisState, ControlEffect, Occasion, Priority, RiskState
+from portfolio.risks.kinds import ActionState, AnalysisState, Capacity, ControlEffect, Occasion, Priority, RiskState
 
 from .shapes import ActionReport, ActionText, AnalysisText, Outcome, RiskText, Score
 
@@ -161,4 +161,10 @@ ANALYSIS = AnalysisText(
         (-124, AnalysisState.CONSULTATION, "interim"), (-118, AnalysisState.ADOPTED, "sponsor"),
         (-100, AnalysisState.FOLLOW_UP, "manager"),
     ),
+    affects=("KSF", "IT", "UBF", "SOC"), affected="De som leder, inför och förvaltar digitala tjänster.",
+    participants=(
+        ("interim", Capacity.LEADER), ("technology", Capacity.EXPERT), ("security", Capacity.EXPERT),
+        ("education", Capacity.MANAGER), ("safety", Capacity.SAFETY_REPRESENTATIVE),
+    ),
+    documents=(("Programdirektiv", "KS 2026/87"),),
 )

@@ -5,7 +5,7 @@ somebody, a date or a control, so that the list of what keeps it from being adop
 """
 from __future__ import annotations
 
-from portfolio.risks.kinds import ActionState, AnalysisState, ControlEffect, Occasion, Priority
+from portfolio.risks.kinds import ActionState, AnalysisState, Capacity, ControlEffect, Occasion, Priority
 
 from .shapes import ActionReport, ActionText, AnalysisText, RiskText
 
@@ -107,7 +107,13 @@ _ACTIONS = (
 ANALYSIS = AnalysisText(
     "relocation", "Flytt av ungdomsverksamhet till skolorna",
     "Bedömning inför att eftermiddagarna för mellanstadiet flyttar från fritidsgårdarna till skolorna. Gjord "
-    "tillsammans med skyddsombuden i båda förvaltningarna. Berör nio fritidsledare.",
+    "tillsammans med skyddsombuden i båda förvaltningarna.",
     occasion=Occasion.CHANGE, on=-63, held_on=-62, owner="education", writers=((-63, "education"),), risks=_RISKS,
     actions=_ACTIONS, states=((-45, AnalysisState.CONSULTATION, "education"),), unit="UBF",
+    affects=("GRU", "UNG"), affected="Nio fritidsledare, fritidspedagogerna på skolorna och elever i mellanstadiet.",
+    participants=(
+        ("education", Capacity.LEADER), ("head", Capacity.MANAGER), ("youth", Capacity.MANAGER),
+        ("safety", Capacity.SAFETY_REPRESENTATIVE), ("safety-youth", Capacity.SAFETY_REPRESENTATIVE),
+    ),
+    documents=(("Förslag till flytt av eftermiddagarna", "UBF 2026/114"), ("Planritningar för skolornas lokaler", "")),
 )

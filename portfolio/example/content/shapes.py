@@ -13,7 +13,7 @@ from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.organisation.models import UnitKind
 from portfolio.programmes.models import Role
-from portfolio.risks.kinds import ActionState, AnalysisState, ControlEffect, Occasion, Priority, RiskState
+from portfolio.risks.kinds import ActionState, AnalysisState, Capacity, ControlEffect, Occasion, Priority, RiskState
 
 #: From which day, who: the people who write what nobody else is said to have written.
 Writers = tuple[tuple[int, str], ...]
@@ -283,7 +283,10 @@ class ActionText:
 
 @dataclass(frozen=True)
 class AnalysisText:
-    """A risk analysis of a programme or, with `unit`, of a unit outside any; states are (day, state, by whom)."""
+    """A risk analysis of a programme or, with `unit`, of a unit outside any; states are (day, state, by whom).
+
+    affects: units by abbreviation. participants: (person, as what). documents: (title, where it is kept).
+    """
 
     key: str
     title: str
@@ -297,6 +300,10 @@ class AnalysisText:
     actions: tuple[ActionText, ...]
     states: tuple[tuple[int, AnalysisState, str], ...] = ()
     unit: str | None = None
+    affects: tuple[str, ...] = ()
+    affected: str = ""
+    participants: tuple[tuple[str, Capacity], ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
