@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import faults_of
+from tests.browser.looking import faults_of, with_axe
 
 # Addresses that are no pages to look at: they download, or answer without a body.
 LEFT_OUT = re.compile(r"^/(static|healthz|readyz|sign-out)|.*(/map/export/|\.csv)")
@@ -44,7 +44,7 @@ def known() -> list[str]:
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "sv-SE"), (320, "sv-SE"), (320, "en-GB")])
 def test_every_page_can_be_used_by_everybody(visit, known: list[str], width: int, language: str) -> None:
-    visitor = visit("Systemansvarig Målbild", width=width, language=language)
+    visitor = with_axe(visit("Systemansvarig Målbild", width=width, language=language))
     pages = ((path, visitor.open(path)) for path in list(known)) if known else crawl(visitor)
     found = {path: faults_of(page) for path, page in pages}
     assert {path: faults for path, faults in found.items() if faults} == {}

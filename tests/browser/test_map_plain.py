@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looking import faults_of, violations
+from tests.browser.looking import faults_of, violations, with_axe
 from tests.browser.mapping import claim, lines, new_map, node
 
 VIEWS = (
@@ -47,7 +47,7 @@ def test_without_script_a_refused_title_stays_in_its_field(visit) -> None:
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "sv-SE"), (320, "en-GB")])
 def test_every_way_of_looking_can_be_used_by_everybody(visit, width: int, language: str) -> None:
-    visitor = visit("Programledare Digital förmåga", width=width, language=language)
+    visitor = with_axe(visit("Programledare Digital förmåga", width=width, language=language))
     wrong = {}
     for view in VIEWS:
         page = visitor.open(f"/programmes/1/map{view}")
@@ -59,7 +59,7 @@ def test_every_way_of_looking_can_be_used_by_everybody(visit, width: int, langua
 
 
 def test_an_open_title_field_is_named_and_reachable(visit) -> None:
-    page = visit("Programledare Digital förmåga", language="en-GB").open("/programmes/1/map?focus=12")
+    page = with_axe(visit("Programledare Digital förmåga", language="en-GB")).open("/programmes/1/map?focus=12")
     page.locator("a[aria-current][data-node]").focus()
     page.keyboard.press("F2")
     assert violations(page) == []
