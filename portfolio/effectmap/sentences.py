@@ -217,6 +217,6 @@ def gap_word(codes: Sequence[GapCode], kind: str) -> str:
         GapCode.EFFECT_WITHOUT_MEASURE: lambda: gettext("Gap: no measure"),
         GapCode.EFFECT_WITHOUT_BASELINE: lambda: gettext("Gap: no baseline"),
         GapCode.WORKSTREAM_WITHOUT_ACTIVITY: lambda: gettext("Gap: no activity"),
-        GapCode.ACTIVITY_WITHOUT_EFFECT: lambda: gettext("Gap: reaches no effect"),
-        GapCode.NOT_OWNED_IN_LINE: lambda: gettext("Gap: not owned in the line"),
+        GapCode.ACTIVITY_WITHOUT_EFFECT: lambda: gettext("Gap: no effect reached"),
+        GapCode.NOT_OWNED_IN_LINE: lambda: gettext("Gap: no line owner"),
     }[codes[0]]()

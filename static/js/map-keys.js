@@ -23,6 +23,7 @@ export function listenToKeys(page, work) {
     f: (node) => (node.hasAttribute("aria-current") ? false : work.open(node.href.baseVal)),
     F2: (node) => withChosen(node, startTyping),
     l: (node) => withChosen(node, (part) => focusOn(part.querySelector("[data-map-claim] select"))),
+    p: (node) => withChosen(node, (part) => focusOn(part.querySelector("#map-panel-title"))),
     n: (node) => focusOn(document.getElementById(`add-${columnOf(node)}`)),
     Delete: (node) => withChosen(node, () => sendNow(form("archive")) && false), // focus stays for the answer to move
   };
@@ -66,7 +67,8 @@ export function listenToKeys(page, work) {
       if (!button || button.disabled || field?.value) return;
       event.preventDefault();
       if (!event.repeat) work.again(again);
-    } else if (field) keyInField(event, field);
+    } else if (event.key === "Escape" && event.target.closest("#map-panel")) go(chosenNode(work.part()));
+    else if (field) keyInField(event, field);
     else if (event.target.closest("[data-map-region]")) keyInPicture(event);
   });
 
@@ -75,7 +77,10 @@ export function listenToKeys(page, work) {
     if (event.key === "Enter" && event.repeat && form?.dataset.form) event.preventDefault();
     else if (event.key === "Enter" && form?.matches("[data-map-claim], [data-form=rename]") && !event.shiftKey) {
       event.preventDefault();
-      if (field.value) form.requestSubmit();
+      form.requestSubmit();
+    } else if (event.key === "ArrowUp" && form?.matches("[data-form^=add-]")) {
+      event.preventDefault();
+      go(lastInColumn(field));
     } else if (event.key === "Escape" && form?.matches("[data-form=rename]")) {
       event.preventDefault();
       form.reset();
@@ -115,6 +120,13 @@ export function listenToKeys(page, work) {
     target.searchParams.set("link", line.dataset.line);
     work.open(target.href);
   });
+}
+
+// The node that stands over the field a new one is written in.
+function lastInColumn(field) {
+  const kind = field.id.replace("add-", "");
+  const column = [...document.querySelectorAll("[data-map-region] [data-node]")].filter((each) => columnOf(each) === kind);
+  return column.at(-1);
 }
 
 function columnOf(node) {

@@ -8,7 +8,7 @@ export function keep(part, sent) {
   const node = active?.closest("[data-node]");
   return {
     focus: active && signature(nextToType(active, sent)),
-    beside: node ? besides(part, node) : [],
+    beside: node ? besides(part, node) : active?.closest("#map-panel") ? ["id map-panel-title"] : [],
     caret: active?.matches("input, textarea") ? [active.selectionStart, active.selectionEnd] : null,
     drafts: [...part.querySelectorAll("form[method=post]")].filter((form) => !isDone(form, sent) && isDraft(form)).map(draft),
     folded: [...part.querySelectorAll("details[id]")].map((details) => [details.id, details.open]),
@@ -31,7 +31,8 @@ export function restore(part, kept, then) {
   const wanted = kept.sent === "rename" ? [chosenNode(part)] : [kept.focus, ...kept.beside];
   const found = find(part, wanted);
   if (found) focusOn(found, kept.caret);
-  else part.querySelector("[data-map-region]")?.focus({ preventScroll: true });
+  if (found && kept.sent) found.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (!found) part.querySelector("[data-map-region]")?.focus({ preventScroll: true });
 }
 
 function chosenNode(part) {

@@ -24,9 +24,10 @@ export function startWork(page) {
       if (!fresh) return answer?.ok ? location.assign(answer.url) : sayFailed();
       if (unless()) return null;
       const before = newestAct();
+      const said = document.getElementById(AGAIN[sent?.dataset.form])?.dataset.said;
       put(fresh, { then, sent: answer.ok ? sent : null, found: !body && !quiet });
       if (answer.ok && !quiet) settle(answer.url, !body);
-      if (answer.ok && body) tell(sent, body, before);
+      if (answer.ok && body) tell(sent, body, before, said);
       return answer.ok;
     };
     turn = turn.then(run, run);
@@ -42,7 +43,7 @@ export function startWork(page) {
     const now = fresh.querySelector("[data-map]");
     if (now) startZoom(now, place);
     restore(fresh, kept, then);
-    if (now && found) showChosen(now.querySelector("[data-map-region]"));
+    if (now && (found || sent?.dataset.form === "move")) showChosen(now.querySelector("[data-map-region]"));
     page.dispatchEvent(new CustomEvent("map:new"));
   }
 
@@ -59,9 +60,13 @@ export function startWork(page) {
   const newestAct = () => document.getElementById("map-undo")?.value;
 
   // What was done is said in words, and can be undone where it is said. before: the newest act that stood there until now.
-  function tell(form, body, before) {
+  // said: what is to be said of an act that was taken back or done again.
+  function tell(form, body, before, said) {
     const act = newestAct();
-    if (form?.dataset.form in AGAIN) return takeAway();
+    if (form?.dataset.form in AGAIN) {
+      takeAway();
+      return said && sayPassing(said);
+    }
     if (act === before) return sayUnmoved(body);
     const { text, label } = document.getElementById("map-undo").dataset;
     const undo = () => {

@@ -73,7 +73,7 @@ export function startZoom(map, place) {
     { passive: false },
   );
   letScroll(map, region);
-  if (!place) return showChosen(region);
+  if (!place) return showFirst(region);
   if (place.scale) setScale(place.scale);
   region.scrollTo(place.left, place.top);
 }
@@ -101,6 +101,16 @@ export function showChosen(region) {
     (chosen.left + chosen.right - seen.left - seen.right) / 2,
     (chosen.top + chosen.bottom - seen.top - seen.bottom) / 2,
   );
+}
+
+// On a narrow screen the first columns may begin far down: then their first node comes up, and nobody meets a blank page.
+function showFirst(region) {
+  if (region.querySelector("[aria-current]")) return showChosen(region);
+  const seen = region.getBoundingClientRect();
+  const boxes = [...region.querySelectorAll("[data-node]")].map((node) => node.getBoundingClientRect());
+  const tops = boxes.filter((box) => (box.left + box.right) / 2 < seen.right).map((box) => box.top);
+  const first = Math.min(...tops) - seen.top;
+  if (tops.length && first > seen.height / 2) region.scrollTop += first - 16;
 }
 
 // A mouse drags the ground between the nodes; touch scrolls by itself.
