@@ -12,7 +12,7 @@ PARTS = ("cause", "title", "consequence")
 def sentence(title: str, cause: str, consequence: str) -> str:
     """The whole sentence, in the reader's language; without cause and consequence what may happen stands alone."""
     return _shape(bool(cause), bool(consequence), **{
-        name: part.strip().rstrip(".") for name, part in zip(PARTS, (cause, title, consequence), strict=True)
+        name: " ".join(part.split()).rstrip(".") for name, part in zip(PARTS, (cause, title, consequence), strict=True)
     })
 
 

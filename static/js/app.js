@@ -3,9 +3,11 @@ import "htmx.org";
 import { focusErrors } from "./errors.js";
 import { guardForms } from "./guard.js";
 import { startMaps } from "./map.js";
+import { showSentences } from "./sentence.js";
 import { watchToasts } from "./toasts.js";
 
 focusErrors();
 guardForms();
 startMaps();
+showSentences();
 watchToasts();

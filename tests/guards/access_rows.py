@@ -119,8 +119,11 @@ ROWS: dict[str, str] = {
     "risks.edit_analysis": "risk:edit",
     "risks.edit_risk": "risk:edit",
     "risks.involved": "risk:read",
+    "risks.look_at": "risk:assess",
     "risks.move_analysis": "risk:assess",
+    "risks.note_disagreement": "risk:assess",
     "risks.programme": "risk:read",
+    "risks.record_occurrence": "risk:edit",
     "risks.register": "risk:read",
     "risks.remove_document": "risk:edit",
     "risks.remove_participant": "risk:edit",
@@ -130,6 +133,7 @@ ROWS: dict[str, str] = {
     "risks.risk": "risk:read",
     "risks.scale": "risk:read",
     "risks.scales": "risk:read",
+    "risks.settle_disagreement": "risk:assess",
     "risks.written": "risk:read",
 }
 

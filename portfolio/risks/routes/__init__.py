@@ -1,7 +1,7 @@
 """Pages of the risk register."""
 from __future__ import annotations
 
-from . import actions, analyses, involved, register, risks, scales, steps
+from . import actions, analyses, happenings, involved, register, risks, scales, steps
 from .pages import blueprint
 
-__all__ = ["actions", "analyses", "blueprint", "involved", "register", "risks", "scales", "steps"]
+__all__ = ["actions", "analyses", "blueprint", "happenings", "involved", "register", "risks", "scales", "steps"]

@@ -35,8 +35,15 @@ from portfolio.programmes.models import (
     RoleAssignment,
 )
 from portfolio.programmes.service.roles import add_group
-from portfolio.risks.models import Action, AnalysisDocument, AnalysisParticipant, RiskAnalysis, RiskScale
-from portfolio.risks.service import involved
+from portfolio.risks.models import (
+    Action,
+    AnalysisDocument,
+    AnalysisParticipant,
+    Disagreement,
+    RiskAnalysis,
+    RiskScale,
+)
+from portfolio.risks.service import disagreements, involved
 from portfolio.risks.service.actions import create_action
 from portfolio.risks.service.analyses import create_analysis
 from portfolio.risks.service.risks import create_risk
@@ -76,6 +83,8 @@ ARGUMENTS: dict[str, Query] = {
         RiskAnalysis.programme == programme),
     "analysis_document_id": lambda programme: AnalysisDocument.select(AnalysisDocument.id).join(RiskAnalysis).where(
         RiskAnalysis.programme == programme),
+    "disagreement_id": lambda programme: Disagreement.select(Disagreement.id).join(Node, on=(
+        Node.id == Disagreement.risk)).where(Node.programme == programme),
     "action_id": lambda programme: Action.select(Action.id).where(Action.programme == programme),
     "scale_id": _any(RiskScale),
     "unit_id": _any(Unit),
@@ -120,6 +129,7 @@ class Walk:
         involved.add_participant(analysis, person=self.person(None), capacity="staff", by=None)
         involved.add_document(analysis, title="Walk", by=None)
         risk = create_risk(analysis, title="Walk", by=None, likelihood=2, impact=2)
+        disagreements.note(risk, party="Walk", likelihood=3, impact=3, view="Walk", by=None)
         create_action([risk], text="Walk", by=None)
         effect = create_effect(programme, title="Walk", by=None)
         create_measure(effect, name="Walk", by=None)
