@@ -106,7 +106,9 @@ def test_every_gap_is_a_sentence_that_links_its_node(language, code):
     said = gap(code, lacking)
     assert str(said).endswith(".")
     assert [piece.node for piece in said.pieces if piece.node] == [lacking]
-    assert gap_word([code], lacking.kind).startswith("Gap: " if language == "en" else "Lucka: ")
+    word = gap_word([code], lacking.kind)
+    assert word.startswith("Gap: " if language == "en" else "Lucka: ")
+    assert len(word) <= 22, "stands beside the reference in the node's box"
 
 
 def test_a_missing_owner_is_called_by_what_each_kind_calls_it(english):
