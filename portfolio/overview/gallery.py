@@ -30,6 +30,7 @@ from portfolio.core.templating import NavItem
 from portfolio.effectmap.measures.charting import Chart, chart
 from portfolio.effectmap.measures.forecasting import forecast
 from portfolio.effectmap.measures.measuring import Better, Course, Point
+from portfolio.effectmap.picture.drawing_in_place import line
 from portfolio.effectmap.sentences import claim_words
 from portfolio.effectmap.words import STANDING_WORDS
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
@@ -273,12 +274,15 @@ def _charts() -> tuple[tuple[str, str, Chart | None], ...]:
     )
 
 
-def _lines() -> dict[MapLink, tuple[int, bool, str]]:
-    """What the map's lines claim; a few of them are assumed."""
+def _lines() -> dict[MapLink, str]:
+    """The map's lines with what they claim; a few of them are assumed."""
     layout = _layout()
     named = {placed.node.id: placed.node.reference for placed in layout.nodes}
     return {
-        link: (place, place % 4 == 0, claim_words(link.kind, named[link.source], named[link.target]))
+        link: line(
+            link, claim_words(link.kind, named[link.source], named[link.target]), link_id=place,
+            looks=("assumed",) if place % 4 == 0 else (),
+        )
         for place, (link, _path, _back) in enumerate(layout.links)
     }
 

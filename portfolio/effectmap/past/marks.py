@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.words import record_word
 from portfolio.effectmap.picture.drawing import Mark, page_address
-from portfolio.effectmap.picture.drawing_in_place import Line
+from portfolio.effectmap.picture.drawing_in_place import line
 from portfolio.effectmap.picture.standing import activity_standings, effect_standings
 from portfolio.effectmap.sentences import claims_worded
 from portfolio.effectmap.service.map import ActivityStatus
@@ -103,15 +103,16 @@ def line_tones(comparison: Comparison) -> dict[Claim, str]:
     }
 
 
-def lines_said(state: Snapshot, tones: Mapping[Claim, str]) -> dict[MapLink, Line]:
-    """What a screen reader says of each line: its claim and, where it differs, how."""
+def lines_said(state: Snapshot, tones: Mapping[Claim, str]) -> dict[MapLink, str]:
+    """Each link as a `line`, which tells a screen reader its claim and, where it differs, how."""
     worded = claims_worded()
     names = {node.id: node.reference for node in state.nodes}
     found = {}
-    for link in state.links:
+    for each in state.links:
+        link, tone = MapLink(*each.claim), tones.get(each.claim)
         said = worded(link.kind, names[link.source], names[link.target])
-        tone = tones.get(link.claim)
-        found[MapLink(*link.claim)] = Line(0, False, f"{said} ({DIFFERENCE_WORDS[tone]})" if tone else said)
+        spoken = f"{said} ({DIFFERENCE_WORDS[tone]})" if tone else said
+        found[link] = line(link, spoken, looks=[tone] if tone else ())
     return found
 
 

@@ -1,9 +1,10 @@
 """What the picture needs to be drawn in: lines that can be pointed at, places to write, and what may be joined."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
+from portfolio.core.templating import escaped
 from portfolio.effectmap.sentences import claim_words, claims_worded
 from portfolio.effectmap.service import MapData
 from portfolio.graph.kinds import JOINS, LinkKind, NodeKind
@@ -12,14 +13,8 @@ from portfolio.graph.model import MapLink
 
 #: Between the last box of a column and the place to write under it, in the drawing's own px.
 _FOOT_GAP: Final = 14
-
-
-class Line(NamedTuple):
-    """What the picture says of a link: its id, whether it looks assumed, and its claim in words."""
-
-    id: int
-    assumed: bool
-    spoken: str
+# Lines that are no step on the way from how to why.
+_BROKEN: Final = frozenset({LinkKind.DEPENDS_ON, LinkKind.AGGRAVATES})
 
 
 class Foot(NamedTuple):
@@ -31,12 +26,36 @@ class Foot(NamedTuple):
     width: int
 
 
-def lines_of(data: MapData, *, assumed: Callable[[int], bool]) -> dict[MapLink, Line]:
-    """What is said of every link of a map: "P3 leads to K2". assumed: whether a link, by its id, looks assumed."""
+def line(link: MapLink, spoken: str, *, link_id: int = 0, looks: Iterable[str] = ()) -> str:
+    """What stands in a line's element behind its first class, as markup: for `components/map.html`, which draws the
+    rest of it. One text for each link, because a map has thousands.
+
+    spoken: its claim in words. link_id: 0 for a line that leads nowhere. looks: "assumed", "chosen", "added", ….
+    """
+    source, target, kind = link
+    broken = " map__link--broken" if kind in _BROKEN else ""
+    classes = "".join([f" map__link--{look}" for look in looks])
+    key = f' data-line="{link_id}"' if link_id else ""
+    said = f'role="img" aria-label="{escaped(spoken)}"'
+    return f'{broken}{classes}" {said}{key} data-from="{source}" data-to="{target}"/>'
+
+
+def lines_of(data: MapData, *, assumed: Callable[[int], bool], chosen: int | None = None) -> dict[MapLink, str]:
+    """Every link of a map as a `line`, which says "P3 leads to K2".
+
+    assumed: whether a link, by its id, looks assumed. chosen: the id of the one that is chosen.
+    """
     worded = claims_worded()
     named = {node.id: node.reference for node in data.nodes}
+    looks = {
+        (is_assumed, is_chosen): ("assumed",) * is_assumed + ("chosen",) * is_chosen
+        for is_assumed in (False, True) for is_chosen in (False, True)
+    }
     return {
-        link: Line(link_id, assumed(link_id), worded(link.kind, named[link.source], named[link.target]))
+        link: line(
+            link, worded(link[2], named[link[0]], named[link[1]]), link_id=link_id,
+            looks=looks[assumed(link_id), link_id == chosen],
+        )
         for link, link_id in zip(data.links, data.link_ids, strict=True)
     }
 

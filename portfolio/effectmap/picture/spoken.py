@@ -4,7 +4,6 @@ The words of each kind of link are looked up once for a page: a map may have a t
 """
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -19,10 +18,6 @@ from .states import State
 
 _SLOT: Final = "\x1a"  # a control character: no translation holds it
 
-# By node, then by the place of its phrase among `_phrases`: the references at the other ends.
-_Joined = defaultdict[int, defaultdict[int, list[str]]]
-
-
 def spoken_of(
     data: MapData, states: Mapping[int, State], *, outside: Iterable[OutsideLink] = ()
 ) -> Callable[[MapNode], str]:
@@ -34,32 +29,39 @@ def spoken_of(
     phrases = _phrases()
     words = [phrase.split(_SLOT) for phrase in phrases.values()]
     joined = _neighbours(data, outside, {key: place for place, key in enumerate(phrases)})
+    told: dict[int, str] = {}
+    for node_id, place in sorted(joined):
+        before, after = words[place]
+        said = f"{before}{joined[node_id, place]}{after}"
+        told[node_id] = f"{told[node_id]}; {said}" if node_id in told else f"{said[:1].upper()}{said[1:]}"
     alone = _("Not linked to anything yet.")
 
     def text(node: MapNode) -> str:
         state = states.get(node.id)
         name = f"{kinds[node.kind]} {node.reference} {node.title}{f', {state.word}' if state else ''}"
-        ends = joined.get(node.id)
-        if not ends:
-            return f"{name}. {alone}"
-        told = "; ".join([f"{words[place][0]}{', '.join(ends[place])}{words[place][1]}" for place in sorted(ends)])
-        return f"{name}. {told[:1].upper()}{told[1:]}."
+        return f"{name}. {told[node.id]}." if node.id in told else f"{name}. {alone}"
 
     return text
 
 
 def _neighbours(
     data: MapData, outside: Iterable[OutsideLink], places: Mapping[tuple[LinkKind, bool], int]
-) -> _Joined:
+) -> dict[tuple[int, int], str]:
+    """By node and the place of its phrase among `_phrases`: the references at the other ends."""
     named = {node.id: node.reference for node in data.nodes}
     ways = {kind: (places[kind, True], places[kind, False]) for kind, _outgoing in places}
-    found: _Joined = defaultdict(lambda: defaultdict(list))
+    found: dict[tuple[int, int], str] = {}
+
+    def join(node: int, place: int, end: str) -> None:
+        key = node, place
+        found[key] = f"{found[key]}, {end}" if key in found else end
+
     for source, target, kind in data.links:
         out, back = ways[kind]
-        found[source][out].append(named[target])
-        found[target][back].append(named[source])
+        join(source, out, named[target])
+        join(target, back, named[source])
     for link in outside:
-        found[link.node][places[link.kind, link.outgoing]].append(link.other.reference)
+        join(link.node, places[link.kind, link.outgoing], link.other.reference)
     return found
 
 

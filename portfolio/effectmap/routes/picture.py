@@ -72,7 +72,9 @@ def _work(programme_id: int) -> dict[str, Any]:
         "panel": panel_for(programme_id, seen),
         "link_panel": link_panel_for(programme_id, seen),
         "layout": layout,
-        "lines": drawing_in_place.lines_of(shown, assumed=lambda link: data.link_facts[link].assumed),
+        "lines": drawing_in_place.lines_of(
+            shown, assumed=lambda link: data.link_facts[link].assumed, chosen=view.link
+        ),
         "feet": drawing_in_place.feet_of(layout),
         "claims": drawing_in_place.claims_by_kinds(),
         "added": data.node(request.args.get("added", type=int)),
