@@ -38,14 +38,14 @@ unit: $(DEVELOPMENT) $(CATALOGUES) ## Tests of pure functions
 	pytest -n 2 tests/unit
 
 sqlite: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## Services, pages and guards on SQLite
-	pytest -n 2 tests/integration tests/guards/pages
+	pytest -n 2 tests/guards/pages tests/integration
 
 postgresql: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## The same on a real PostgreSQL, started here
-	MALBILD_TEST_DATABASE=postgresql pytest -n 2 tests/integration tests/guards/pages
+	MALBILD_TEST_DATABASE=postgresql pytest -n 2 tests/guards/pages tests/integration
 
 browser: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## Real pages in Chromium
 	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null
-	pytest tests/browser
+	pytest -n 2 --maxschedchunk 2 tests/browser
 
 bench: $(DEVELOPMENT) $(ASSETS) $(CATALOGUES) ## CPU of each page as a ratio to a floor measured in the same run
 	python -m tests.bench
