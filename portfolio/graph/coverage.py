@@ -107,8 +107,7 @@ def coverage(nodes: Sequence[MapNode], links: Sequence[MapLink], facts: Facts | 
     that are not among `nodes` (archived, cancelled) cover nothing.
     """
     covered = _covered(nodes, links, facts or Facts())
-    found = []
-    made: Counter[GapCode] = Counter()
+    checked: list[tuple[GapCode, int, bool]] = []
     by_kind: defaultdict[NodeKind, list[MapNode]] = defaultdict(list)
     for node in sorted(nodes, key=lambda node: (node.number, node.id)):
         if node.open:
@@ -122,9 +121,10 @@ def coverage(nodes: Sequence[MapNode], links: Sequence[MapLink], facts: Facts | 
                 checks.append((GapCode.WITHOUT_OWNER, node.has_owner))
             if facts is not None and node.has_owner and node.id in facts.by_line:
                 checks.append((GapCode.NOT_OWNED_IN_LINE, node.id in facts.owned_in_line))
-            made.update([code for code, _ in checks])
-            found += [Gap(code, node.id) for code, met in checks if not met]
-    return Coverage(tuple(found), {code: made[code] for code in GapCode if made[code]})
+            checked += [(code, node.id, met) for code, met in checks]
+    made = Counter([code for code, _, _ in checked])
+    found = tuple(Gap(code, node) for code, node, met in checked if not met)
+    return Coverage(found, {code: made[code] for code in GapCode if made[code]})
 
 
 def _of_measures(node: MapNode, facts: Facts) -> list[tuple[GapCode, bool]]:

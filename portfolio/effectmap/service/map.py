@@ -77,30 +77,41 @@ def map_of(programme_id: int) -> MapData:
     today = clock.today()
     nodes, statuses, goal_texts = [], {}, {}
     for values in _own_nodes().rows(programme=programme_id):
-        node_id, text, state, planned_end, forecast_end = values[0], *values[8:]
         nodes.append(_node(values))
+        state = values[9]
         if state is not None:
-            statuses[node_id] = ActivityStatus(state, days_late(state, end_of(planned_end, forecast_end), today))
-        elif text is not None:
-            goal_texts[node_id] = text
-    known = {node.id for node in nodes}
-    joined = _own_links().rows(programme=programme_id)
-    found = [values for values in joined if values[1] in known and values[2] in known]
-    links = tuple(MapLink(source, target, _LINK_KINDS[kind]) for _, source, target, kind, *_ in found)
+            statuses[values[0]] = ActivityStatus(state, days_late(state, end_of(values[10], values[11]), today))
+        elif values[8] is not None:
+            goal_texts[values[0]] = values[8]
+    links, grounds = _joined({node.id for node in nodes}, programme_id)
     known_facts = known_of(programme_id)
     covered = coverage(nodes, links, known_facts.facts)
     return MapData(
         nodes=tuple(nodes),
         links=links,
-        link_ids=tuple(values[0] for values in found),
+        link_ids=tuple(grounds),
         facts=node_facts(programme_id, links),
-        link_facts={values[0]: link_facts(_LINK_KINDS[values[3]], *values[4:]) for values in found},
+        link_facts=grounds,
         coverage=covered,
         gaps=_gaps(nodes, covered, known_facts),
         statuses=statuses,
         measured=slowest(_readings().rows(programme=programme_id)),
         goal_texts=goal_texts,
     )
+
+
+def _joined(known: Collection[int], programme_id: int) -> tuple[tuple[MapLink, ...], dict[int, LinkFacts]]:
+    """The links between known nodes, and what each stands on, by its id and in the same order.
+
+    In one go, and without a list for any of them: a map may have thousands.
+    """
+    links, grounds = [], {}
+    for key, source, target, name, evidence_kind, confidence, confirmed_by in _own_links().rows(programme=programme_id):
+        if source in known and target in known:
+            kind = _LINK_KINDS[name]
+            links.append(MapLink(source, target, kind))
+            grounds[key] = link_facts(kind, evidence_kind, confidence, confirmed_by)
+    return tuple(links), grounds
 
 
 def gaps_of(programme_id: int) -> tuple[NodeGap, ...]:
@@ -167,7 +178,7 @@ def _nodes(wanted: Any) -> Any:
 
 def _node(values: Sequence[Any]) -> MapNode:
     """A row of `_nodes` as the analyses take it."""
-    node_id, kind, reference, title, _, number, rank, owner, _, state = values[:10]
+    node_id, kind, reference, title, _, number, rank, owner, _, state, _, _ = values
     is_open = state != ActivityState.DONE.value
     return MapNode(node_id, _KINDS[kind], reference, title, owner is not None, is_open, number, rank)
 
