@@ -8,7 +8,7 @@ export function keep(part, sent) {
   const node = active?.closest("[data-node]");
   return {
     focus: active && signature(nextToType(active, sent)),
-    beside: node ? besides(part, node) : active?.closest("#map-panel") ? ["id map-panel-title"] : [],
+    beside: node ? besides(part, node) : instead(active),
     caret: active?.matches("input, textarea") ? [active.selectionStart, active.selectionEnd] : null,
     drafts: [...part.querySelectorAll("form[method=post]")].filter((form) => !isDone(form, sent) && isDraft(form)).map(draft),
     folded: [...part.querySelectorAll("details[id]")].map((details) => [details.id, details.open]),
@@ -44,6 +44,13 @@ function chosenNode(part) {
 function nextToType(active, sent) {
   const adding = active.form && active.form === sent && sent.dataset.form.startsWith("add-");
   return adding ? sent.elements.title : active;
+}
+
+// Where focus goes when what was pressed is no more: what was taken back can be done again, and the other way round.
+function instead(active) {
+  const other = { "map-undo": "id map-redo", "map-redo": "id map-undo" }[active?.id];
+  if (other) return [other];
+  return active?.closest("#map-panel") ? ["id map-panel-title"] : [];
 }
 
 // Where focus goes when its node is no more: the one below it, or above it.

@@ -61,6 +61,16 @@ def test_what_is_taken_back_and_done_again_is_said(visit) -> None:
     expect(said).to_have_text(re.compile("^Done again: .*P1 Slow decisions"))
 
 
+def test_when_nothing_is_left_to_undo_focus_goes_to_redo_and_back(visit) -> None:
+    page = new_map(visit).page
+    add(page, "problem", "Slow decisions")
+    page.locator("#map-undo").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-redo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-undo")).to_be_focused()
+
+
 def test_enter_without_anything_chosen_or_written_says_so(visit) -> None:
     page = new_map(visit).page
     linked(page)
