@@ -41,7 +41,7 @@ from .pages import (
 
 # So many gaps are put into words; of the others it is said how many there are.
 _SHOWN = 50
-_FIELDS = ("title", "description", "affected", "occasion", "held_on", "owner", "scale", "version")
+_FIELDS = ("title", "description", "affected", "occasion", "held_on", "owner", "version")
 
 
 def board_page(board: Board, **home: int) -> dict[str, Any]:
@@ -137,12 +137,13 @@ def _create(
 
 
 def _offer(form: AnalysisForm, *, with_portfolio: bool, analysis: service.AnalysisDetail | None = None) -> None:
-    """Give the form its choices, and take away what is not asked: the only scale or portfolio, and a frozen scale."""
+    """Give the form its choices, and take away what is not asked: the only scale or portfolio, and the scale of an
+    analysis that stands, which is moved on a page of its own."""
     offer(form.owner, person_choices(including=analysis.owner if analysis else None))
     named = dict(service.affected_units(analysis.id)) if analysis else {}
     form.units.choices = listed((named | dict(unit_choices())).items())
-    scales = scale_choices()
-    if len(scales) > 1 and not (analysis and analysis.is_frozen):
+    scales = [] if analysis else scale_choices()
+    if len(scales) > 1:
         offer(form.scale, scales, optional=False)
     else:
         del form.scale

@@ -126,20 +126,15 @@ def _place(programme: int | None, unit: int | None, portfolio: int | None) -> Pl
 
 def change_analysis(
     analysis_id: int, *, version: int | None, title: str, by: int | None, description: str = "",
-    occasion: Occasion | str = Occasion.PROJECT, scale: int | None = None, held_on: date | None = None,
-    owner: int | None = None, affected: str = "", units: Sequence[int] = (),
+    occasion: Occasion | str = Occasion.PROJECT, held_on: date | None = None, owner: int | None = None,
+    affected: str = "", units: Sequence[int] = (),
 ) -> None:
-    """Save an analysis. scale: None leaves it as it is.
-
-    Raises NotFound, Stale, and Invalid at "scale" for another scale once the analysis has been adopted.
-    """
+    """Save an analysis; its scale goes by `scale_editing.move_scale`. Raises NotFound and Stale."""
     with write():
         found = analysis_of(analysis_id)
-        if scale is not None and scale != found.scale and found.is_frozen:
-            raise Invalid(_l("The scale stays as it was when the analysis was adopted."), field="scale")
         values = {
             "title": title, "description": description or "", "occasion": Occasion(occasion).value,
-            "scale": scale or found.scale, "held_on": held_on, "owner": owner, "affected": affected or "",
+            "held_on": held_on, "owner": owner, "affected": affected or "",
         }
         before = [unit for unit, _ in affected_units(analysis_id)]
         if version is not None and version != found.version:
@@ -153,6 +148,16 @@ def change_analysis(
             record_event(subject, "changed", {"units": (before, list(units))}, by=by)
             if not saved:
                 RiskAnalysis.update(version=RiskAnalysis.version + 1).where(RiskAnalysis.id == analysis_id).execute()
+
+
+def put_on_scale(
+    found: AnalysisDetail, scale: int, *, version: int | None, by: int | None, why: str
+) -> None:
+    """Put an analysis on another scale. What that means, and whether it may be, `scale_editing.move_scale` asks first.
+
+    Raises NotFound and Stale.
+    """
+    _save(found, {"scale": scale}, version=version, by=by, why=why, act="scale_moved")
 
 
 def set_analysis_state(

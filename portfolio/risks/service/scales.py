@@ -160,14 +160,19 @@ def create_scale(
 
 
 def approve_scale(scale_id: int, *, by: int, version: int | None) -> None:
-    """Approve a scale, in the name of the person who does it.
+    """Approve a scale, in the name of the person who does it. A new version of the default takes over as the default.
 
     Raises NotFound, Stale, and Invalid where somebody already has.
     """
     with write():
-        if scale_of(scale_id).approved_at is not None:
+        found = scale_of(scale_id)
+        if found.approved_at is not None:
             raise Invalid(_l("This scale has been approved already."))
-        values = {"approved_by": by, "approved_at": clock.now()}
+        follows = RiskScale.select(RiskScale.follows).where(RiskScale.id == scale_id).scalar()
+        replaces = follows is not None and scale_of(follows).is_default
+        values = {"approved_by": by, "approved_at": clock.now(), "is_default": found.is_default or replaces}
+        if replaces:
+            change(RiskScale, follows, {"is_default": False}, version=None, record=RECORD, by=by)
         change(RiskScale, scale_id, values, version=version, record=RECORD, by=by, act="approved")
 
 
@@ -201,6 +206,13 @@ def scale_of(scale_id: int) -> Scale:
     if scale_id not in found:
         raise NotFound
     return found[scale_id]
+
+
+def helps_of(scale_id: int, language: str) -> dict[tuple[str, int], str]:
+    """What helps to choose a step, by axis and 1–4, in "sv" or "en"; only where there is something."""
+    text = ScaleLevel.help_en if language == "en" else ScaleLevel.help_sv
+    found = rows(ScaleLevel.select(ScaleLevel.axis, ScaleLevel.value, text).where(ScaleLevel.scale == scale_id))
+    return {(axis, value): said for axis, value, said in found if said}
 
 
 def all_scales() -> dict[int, Scale]:

@@ -24,6 +24,7 @@ from portfolio.risks.service.analyses import (
 )
 from portfolio.risks.service.follow_up import control_action
 from portfolio.risks.service.risks import accept_risk, assess
+from portfolio.risks.service.scale_editing import move_scale
 
 DUE = date(2026, 12, 1)
 
@@ -146,14 +147,12 @@ def test_a_green_risk_and_an_action_without_priority_stand_in_nobodys_way(make, 
 def test_adopting_freezes_the_scale_version(make, consulted):
     other = scales.create_scale(name="Coarse", classes=("AADD",) * 4, by=None)
     default = analysis_of(consulted).scale
-    change_analysis(consulted, version=None, title="Move", scale=other, by=None)
-    change_analysis(consulted, version=None, title="Move", scale=default, by=None)
+    for scale in (other, default):
+        move_scale(consulted, scale=scale, version=None, by=None)
     adopt(consulted)
     with pytest.raises(Invalid) as refused:
-        change_analysis(consulted, version=None, title="Move", scale=other, by=None)
-    assert refused.value.field == "scale"
-    change_analysis(consulted, version=None, title="Moved", scale=default, by=None)
-    assert (analysis_of(consulted).scale, analysis_of(consulted).title) == (default, "Moved")
+        move_scale(consulted, scale=other, version=None, by=None)
+    assert (refused.value.field, analysis_of(consulted).scale) == ("scale", default)
 
 
 def test_a_stale_step_or_save_changes_nothing(make):
