@@ -27,8 +27,8 @@ class Foot(NamedTuple):
 
 
 def line(link: MapLink, spoken: str, *, link_id: int = 0, looks: Iterable[str] = ()) -> str:
-    """What stands in a line's element behind its first class, as markup: for `components/map.html`, which draws the
-    rest of it. One text for each link, because a map has thousands.
+    """What stands in a line's element behind its first class, up to its last quote, as markup: `components/map.html`
+    draws the rest of it. One text for each link, because a map has thousands.
 
     spoken: its claim in words. link_id: 0 for a line that leads nowhere. looks: "assumed", "chosen", "added", ….
     """
@@ -37,7 +37,7 @@ def line(link: MapLink, spoken: str, *, link_id: int = 0, looks: Iterable[str] =
     classes = "".join([f" map__link--{look}" for look in looks])
     key = f' data-line="{link_id}"' if link_id else ""
     said = f'role="img" aria-label="{escaped(spoken)}"'
-    return f'{broken}{classes}" {said}{key} data-from="{source}" data-to="{target}"/>'
+    return f'{broken}{classes}" {said}{key} data-from="{source}" data-to="{target}'
 
 
 def lines_of(data: MapData, *, assumed: Callable[[int], bool], chosen: int | None = None) -> dict[MapLink, str]:
