@@ -2,9 +2,27 @@
 from __future__ import annotations
 
 from portfolio.risks.kinds import AnalysisState, RiskState
-from portfolio.risks.service import actions, analyses, follow_up, involved, risks
+from portfolio.risks.service import (
+    actions,
+    analyses,
+    disagreements,
+    follow_up,
+    involved,
+    looking,
+    occurrences,
+    risks,
+)
 
-from .content.shapes import ActionReport, ActionText, AnalysisText, Outcome, RiskText, Score
+from .content.shapes import (
+    ActionReport,
+    ActionText,
+    AnalysisText,
+    Happened,
+    OtherView,
+    Outcome,
+    RiskText,
+    Score,
+)
 from .timeline import Past
 
 
@@ -18,12 +36,24 @@ def plan_analysis(past: Past, text: AnalysisText, *, programme: str | None) -> N
             past.plan(score.on, _assess, past, space, risk, score)
         if risk.outcome is not None:
             past.plan(risk.outcome.on, _settle, past, space, risk, risk.outcome)
+        _plan_happenings(past, space, risk)
     for action in text.actions:
         past.plan(action.on, _create_action, past, text, space, action)
         for report in action.reports:
             past.plan(report.on, _report, past, text, space, action, report)
     for day, state, person in text.states:
         past.plan(day, _set_state, past, text, state, person)
+
+
+def _plan_happenings(past: Past, space: str, risk: RiskText) -> None:
+    for happened in risk.happened:
+        past.plan(happened.on, _happen, past, space, risk, happened)
+    for view in risk.views:
+        past.plan(view.on, _disagree, past, space, risk, view)
+        if view.settled is not None:
+            past.plan(view.settled[0], _agree, past, space, risk, view, view.settled[1])
+    for day, person in risk.looks:
+        past.plan(day, _look, past, space, risk, person)
 
 
 def _create_analysis(past: Past, text: AnalysisText, programme: str | None) -> None:
@@ -42,7 +72,8 @@ def _create_analysis(past: Past, text: AnalysisText, programme: str | None) -> N
 
 def _create_risk(past: Past, text: AnalysisText, space: str, risk: RiskText) -> None:
     past.ids[space, risk.key] = risks.create_risk(
-        past.ids["analysis", text.key], title=risk.title, description=risk.text, likelihood=risk.likelihood,
+        past.ids["analysis", text.key], title=risk.title, cause=risk.cause, consequence=risk.consequence,
+        description=risk.text, category=risk.category, stance=risk.stance, likelihood=risk.likelihood,
         impact=risk.impact, owner=past.person(risk.owner), threatens=past.many(space, risk.threatens),
         by=past.writer(text.writers, risk.on),
     )
@@ -50,9 +81,31 @@ def _create_risk(past: Past, text: AnalysisText, space: str, risk: RiskText) -> 
 
 def _assess(past: Past, space: str, risk: RiskText, score: Score) -> None:
     risks.assess(
-        past.ids[space, risk.key], likelihood=score.likelihood, impact=score.impact, reason=score.reason,
-        by=past.person(score.by),
+        past.ids[space, risk.key], kind=score.kind, likelihood=score.likelihood, impact=score.impact,
+        reason=score.reason, by=past.person(score.by),
     )
+
+
+def _happen(past: Past, space: str, risk: RiskText, happened: Happened) -> None:
+    occurrences.record(
+        past.ids[space, risk.key], occurred_on=past.day(happened.day), outcome=happened.outcome,
+        by=past.person(happened.by),
+    )
+
+
+def _disagree(past: Past, space: str, risk: RiskText, view: OtherView) -> None:
+    past.ids[space, f"{risk.key} {view.party}"] = disagreements.note(
+        past.ids[space, risk.key], party=view.party, likelihood=view.likelihood, impact=view.impact, view=view.view,
+        our_view=view.our_view, by=past.person(view.by),
+    )
+
+
+def _agree(past: Past, space: str, risk: RiskText, view: OtherView, outcome: str) -> None:
+    disagreements.settle(past.ids[space, f"{risk.key} {view.party}"], outcome=outcome, by=past.person(view.by))
+
+
+def _look(past: Past, space: str, risk: RiskText, person: str) -> None:
+    looking.look_at(past.ids[space, risk.key], by=past.person(person))
 
 
 def _settle(past: Past, space: str, risk: RiskText, outcome: Outcome) -> None:

@@ -1,16 +1,15 @@
 """How far an effect has come and how it stands against its path: arithmetic on its measures, nothing else."""
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from portfolio.core.periods import months_after
+
 #: How far from its path a reading may lie and still be on it, as a share of the way from baseline to target.
 TOLERANCE = Decimal("0.1")
-
-_MONTHS = 12
 
 
 class Better(StrEnum):
@@ -139,15 +138,6 @@ def is_due(course: Course, latest_on: date | None, today: date) -> bool:
         return False
     day = next_due(course, latest_on)
     return day is None or day <= today
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later; the month's last where it has no such day. The last day there is, at the end."""
-    years, month = divmod(day.month - 1 + months, _MONTHS)
-    year = day.year + years
-    if year > MAXYEAR:
-        return date.max
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _point(on: date | None, value: Decimal | None) -> Point | None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from peewee import fn
+
 from portfolio.core.folding import fold
 from portfolio.core.history import Subject
 from portfolio.graph.kinds import NodeKind
@@ -83,6 +85,8 @@ def _write_scores(world: World, found: list[tuple[Place, int, list[tuple[int, in
          RiskAssessment.impact),
         rows,
     )
+    newest = RiskAssessment.select(fn.MAX(RiskAssessment.at)).where(RiskAssessment.risk == Risk.node)
+    Risk.update(looked_at=newest).execute()
 
 
 def write_actions(world: World) -> None:

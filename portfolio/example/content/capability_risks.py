@@ -5,41 +5,77 @@ come (R9; R10, which nobody has scored yet).
 """
 from __future__ import annotations
 
-from portfolio.risks.kinds import ActionState, AnalysisState, Capacity, ControlEffect, Occasion, Priority, RiskState
+from portfolio.risks.kinds import (
+    ActionState,
+    AnalysisState,
+    AssessmentKind,
+    Capacity,
+    ControlEffect,
+    Occasion,
+    Priority,
+    RiskCategory,
+    RiskState,
+    Stance,
+)
 
-from .shapes import ActionReport, ActionText, AnalysisText, Outcome, RiskText, Score
+from .shapes import ActionReport, ActionText, AnalysisText, Happened, Outcome, RiskText, Score
+
+BEFORE, TARGET = AssessmentKind.BEFORE, AssessmentKind.TARGET
 
 _RISKS = (
     RiskText(
         "R1", "Nyckelpersoner slutar",
-        "Kunskapen om de äldsta systemen finns hos två personer. Slutar en av dem stannar arbetet med katalogen.",
+        "Gäller framför allt lönekopplingen och de två register som ingen annan har öppnat på flera år.",
         on=-128, likelihood=3, impact=3, owner="it", threatens=("A2", "W2"),
+        cause="att kunskapen om de äldsta systemen finns hos två personer",
+        consequence="att arbetet med katalogen stannar", category=RiskCategory.DELIVERY, stance=Stance.TREAT,
+        scores=(
+            Score(-127, 4, 4, "När ingen uppgift hade en ersättare.", "it", BEFORE),
+            Score(-127, 2, 2, "När alla tolv uppgifter har en ersättare.", "it", TARGET),
+        ),
     ),
     RiskText(
         "R2", "Linjen hinner inte med",
-        "Förvaltningarna har sina egna toppar under året. Infaller de samtidigt som programmets blir inget gjort.",
+        "Bokslut, terminsstart och budget infaller på olika tider i de olika förvaltningarna.",
         on=-128, likelihood=2, impact=3, owner="manager", threatens=("A8", "W3"),
+        cause="att förvaltningarnas egna toppar infaller samtidigt som programmets",
+        consequence="att aktiviteter skjuts upp och att folk arbetar över", category=RiskCategory.DELIVERY,
+        stance=Stance.TREAT,
         scores=(Score(-24, 4, 3, "Tre förvaltningar har bett om uppskov samma månad.", "manager"),),
+        looks=((-60, "manager"),),
     ),
     RiskText(
         "R3", "Leverantören höjer priset",
         "Priset på plattformen räknas om varje år utan tak, och vi har svårt att byta.", on=-128, likelihood=4,
-        impact=3, owner="buyer", threatens=("A9",),
-        scores=(Score(-18, 3, 3, "Taket är avtalat för ett år, men inte längre.", "buyer"),),
+        impact=3, owner="buyer", threatens=("A9",), category=RiskCategory.FINANCE, stance=Stance.TREAT,
+        scores=(
+            Score(-126, 2, 2, "Med ett tak i avtalet och ett underlag för att byta.", "buyer", TARGET),
+            Score(-18, 3, 3, "Taket är avtalat för ett år, men inte längre.", "buyer"),
+        ),
     ),
     RiskText(
         "R4", "Egna lösningar växer vid sidan av",
-        "Den som inte orkar vänta köper själv, och det gemensamma urholkas.", on=-127, likelihood=3, impact=2,
-        owner="portfolio", threatens=("W4",),
+        "", on=-127, likelihood=3, impact=2, owner="portfolio", threatens=("W4",),
+        cause="att väntan på gemensamma tjänster blir för lång",
+        consequence="fler system för samma sak, som ingen har råd att underhålla", category=RiskCategory.FINANCE,
+        stance=Stance.TREAT, looks=((-30, "portfolio"),),
     ),
     RiskText(
         "R5", "Plattformen stänger ute någon",
         "En tjänst som inte fungerar med hjälpmedel utestänger dem som behöver den mest.", on=-127, likelihood=2,
-        impact=2, owner="contact", threatens=("A9",),
+        impact=2, owner="contact", threatens=("A9",), category=RiskCategory.SERVICE, stance=Stance.TREAT,
     ),
     RiskText(
-        "R6", "Behörigheter ligger kvar", "Konton som inte stängs när någon slutar kan användas av fel person.",
-        on=-127, likelihood=2, impact=3, owner="security", threatens=("E5",),
+        "R6", "Behörigheter ligger kvar", "", on=-127, likelihood=2, impact=3, owner="security", threatens=("E5",),
+        cause="att konton inte stängs när någon slutar", consequence="att fel person läser eller ändrar uppgifter",
+        category=RiskCategory.INFORMATION_SECURITY, stance=Stance.TREAT,
+        happened=(
+            Happened(
+                -78, -80,
+                "En konsult vars uppdrag var slut kunde logga in i två veckor till. Loggen visar att inget öppnades.",
+                "security",
+            ),
+        ),
     ),
     RiskText(
         "R7", "Styrgruppen hinner inte samlas", "Uteblivna möten gör att beslut om tid och pengar dröjer.", on=-127,
@@ -49,13 +85,15 @@ _RISKS = (
     ),
     RiskText(
         "R8", "Mätandet tar över", "Om varje steg ska mätas går tiden åt till siffror i stället för förbättringar.",
-        on=-127, likelihood=1, impact=2, owner="controller", threatens=("W1",),
+        on=-127, likelihood=1, impact=2, owner="controller", threatens=("W1",), category=RiskCategory.OTHER,
         outcome=Outcome(-112, RiskState.ACCEPTED, "Liten och känd. Ses över en gång om året.", "sponsor"),
     ),
     RiskText(
         "R9", "Känsliga uppgifter hamnar i fel verktyg",
         "I den delade arbetsytan är det lätt att spara sådant som inte får ligga där.", on=-20, likelihood=2,
-        impact=4, owner="security", threatens=("A12",),
+        impact=4, owner="security", threatens=("A12",), category=RiskCategory.INFORMATION_SECURITY,
+        cause="att den delade arbetsytan är öppen för alla sorters filer",
+        consequence="att skyddade uppgifter sprids och att förtroendet skadas", stance=Stance.AVOID,
     ),
     RiskText(
         "R10", "Driftstället blir utan ström",

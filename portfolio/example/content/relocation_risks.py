@@ -5,55 +5,91 @@ somebody, a date or a control, so that the list of what keeps it from being adop
 """
 from __future__ import annotations
 
-from portfolio.risks.kinds import ActionState, AnalysisState, Capacity, ControlEffect, Occasion, Priority
+from portfolio.risks.kinds import (
+    ActionState,
+    AnalysisState,
+    AssessmentKind,
+    Capacity,
+    ControlEffect,
+    Occasion,
+    Priority,
+    RiskCategory,
+    Stance,
+)
 
-from .shapes import ActionReport, ActionText, AnalysisText, RiskText
+from .shapes import ActionReport, ActionText, AnalysisText, OtherView, RiskText, Score
+
+BEFORE, TARGET = AssessmentKind.BEFORE, AssessmentKind.TARGET
 
 _RISKS = (
     RiskText(
-        "R1", "Ingen väntar på de nya kollegorna",
-        "Skolorna har inte planerat mottagandet. De första veckorna blir röriga och fritidsledarna känner sig i "
-        "vägen.",
-        on=-62, likelihood=2, impact=3, owner="head",
+        "R1", "Ingen väntar på de nya kollegorna", "", on=-62, likelihood=2, impact=3, owner="head",
+        cause="att skolorna inte har planerat mottagandet",
+        consequence="röriga första veckor där fritidsledarna känner sig i vägen",
+        category=RiskCategory.WORK_ENVIRONMENT, stance=Stance.TREAT,
+        scores=(Score(-58, 1, 2, "Om dagen hålls på varje skola innan arbetet börjar.", "head", TARGET),),
     ),
     RiskText(
         "R2", "Uppdraget glider iväg",
         "Fritidsledare sätts in som vikarier eller rastvakter och hinner inte med det de är anställda för.", on=-62,
         likelihood=3, impact=3, owner="head",
+        cause="att ingen har skrivit ned vad fritidsledarna ska göra i skolan",
+        consequence="att de arbetar utanför sitt yrke och att eleverna går miste om en ledd fritid",
+        category=RiskCategory.WORK_ENVIRONMENT, stance=Stance.TREAT,
+        scores=(
+            Score(-60, 4, 3, "Utan uppdragsbeskrivning, så som det är på två av skolorna i dag.", "head", BEFORE),
+            Score(-60, 2, 2, "När beskrivningen är antagen och känd.", "head", TARGET),
+        ),
     ),
     RiskText(
-        "R3", "Yrkets kunskap tas inte till vara",
-        "Erfarenhet av ungdomar på fri tid får ingen plats i skolans planering.", on=-62, likelihood=3, impact=2,
-        owner="head",
+        "R3", "Yrkets kunskap tas inte till vara", "", on=-62, likelihood=3, impact=2, owner="head",
+        cause="att erfarenhet av ungdomar på fri tid saknar plats i skolans planering",
+        consequence="en eftermiddag som liknar skoldagen", category=RiskCategory.SERVICE, stance=Stance.TREAT,
     ),
     RiskText(
         "R4", "Svårt att jämföra tjänsterna", "Den som ska välja vet inte vad som skiljer i arbetstid, lön och chef.",
-        on=-62, likelihood=2, impact=3, owner="education",
+        on=-62, likelihood=2, impact=3, owner="education", category=RiskCategory.WORK_ENVIRONMENT,
     ),
     RiskText(
-        "R5", "Arbetslaget blir för litet",
-        "Med två personer per skola räcker en sjukdag för att eftermiddagen ska bli ohanterlig.", on=-61,
-        likelihood=2, impact=3, owner="education",
+        "R5", "Arbetslaget blir för litet", "", on=-61, likelihood=2, impact=3, owner="education",
+        cause="att två personer per skola inte räcker vid sjukdom", consequence="eftermiddagar som inte går att leda",
+        category=RiskCategory.WORK_ENVIRONMENT, stance=Stance.TREAT,
+        views=(
+            OtherView(
+                -40, "Fackklubben för skolans personal", 4, 3,
+                "Förra vintern var någon borta varje vecka. Två per skola är ett för litet lag redan på papperet.",
+                "Två per skola är fler än i dag, och vikarier går att låna från gårdarna.", "education",
+            ),
+        ),
     ),
     RiskText(
         "R6", "Erfarna ledare går vidare",
         "Några trivs med blandningen av åldrar och söker sig till grannkommunerna när den försvinner.", on=-61,
-        likelihood=2, impact=2,
+        likelihood=2, impact=2, category=RiskCategory.SERVICE,
     ),
     RiskText(
-        "R7", "Tyngre pass för dem som stannar",
-        "Innan vakanserna är fyllda får de som är kvar på gårdarna fler kvällar och färre att dela dem med.", on=-61,
-        likelihood=2, impact=3, owner="youth",
+        "R7", "Tyngre pass för dem som stannar", "", on=-61, likelihood=2, impact=3, owner="youth",
+        cause="att vakanserna på gårdarna inte fylls i tid",
+        consequence="fler kvällar för var och en och färre att dela dem med", category=RiskCategory.WORK_ENVIRONMENT,
+        stance=Stance.TREAT,
     ),
     RiskText(
         "R8", "Kvällar i stället för eftermiddagar",
         "Gårdarnas nya öppettider flyttar arbetstiden till kvällar och helger.", on=-61, likelihood=3, impact=2,
-        owner="youth",
+        owner="youth", category=RiskCategory.WORK_ENVIRONMENT,
+        views=(
+            OtherView(
+                -40, "Fackklubben för fritidens personal", 3, 3,
+                "För den som har små barn är kvällar en betydande försämring.",
+                "De flesta har redan kvällar ett par gånger i veckan.", "youth",
+                settled=(-28, "Önskemål samlas in före schemat. Poängen står kvar och prövas efter en termin."),
+            ),
+        ),
     ),
     RiskText(
-        "R9", "Fler åldrar på samma plats",
-        "När gränsen för vilka som är välkomna vidgas behövs fler vuxna i lokalen.", on=-61, likelihood=2, impact=2,
-        owner="youth",
+        "R9", "Fler åldrar på samma plats", "", on=-61, likelihood=2, impact=2, owner="youth",
+        cause="att gränsen för vilka som är välkomna vidgas", consequence="att det behövs fler vuxna i lokalen",
+        category=RiskCategory.SERVICE, stance=Stance.TREAT,
     ),
 )
 

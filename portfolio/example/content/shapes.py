@@ -13,7 +13,18 @@ from portfolio.effectmap.models import BenefitKind, ConsequenceLevel
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.organisation.models import UnitKind
 from portfolio.programmes.models import Role
-from portfolio.risks.kinds import ActionState, AnalysisState, Capacity, ControlEffect, Occasion, Priority, RiskState
+from portfolio.risks.kinds import (
+    ActionState,
+    AnalysisState,
+    AssessmentKind,
+    Capacity,
+    ControlEffect,
+    Occasion,
+    Priority,
+    RiskCategory,
+    RiskState,
+    Stance,
+)
 
 #: From which day, who: the people who write what nobody else is said to have written.
 Writers = tuple[tuple[int, str], ...]
@@ -225,6 +236,7 @@ class Score:
     impact: int
     reason: str
     by: str
+    kind: AssessmentKind = AssessmentKind.CURRENT
 
 
 @dataclass(frozen=True)
@@ -238,8 +250,35 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Happened:
+    """That a risk came true on `day`, told on a later one."""
+
+    on: int
+    day: int
+    outcome: str
+    by: str
+
+
+@dataclass(frozen=True)
+class OtherView:
+    """An organisation that sees a score otherwise; settled is (day, what it was settled with)."""
+
+    on: int
+    party: str
+    likelihood: int
+    impact: int
+    view: str
+    our_view: str
+    by: str
+    settled: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True)
 class RiskText:
-    """A risk; `likelihood` and `impact` are its first assessment, made the day it was written down."""
+    """A risk; `likelihood` and `impact` are its first assessment, made the day it was written down.
+
+    cause, title and consequence make it a sentence. looks: (day, by whom) it was looked at and found unchanged.
+    """
 
     key: str
     title: str
@@ -251,6 +290,13 @@ class RiskText:
     threatens: tuple[str, ...] = ()
     scores: tuple[Score, ...] = ()
     outcome: Outcome | None = None
+    cause: str = ""
+    consequence: str = ""
+    category: RiskCategory | None = None
+    stance: Stance | None = None
+    happened: tuple[Happened, ...] = ()
+    views: tuple[OtherView, ...] = ()
+    looks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ def test_the_newest_report_and_score_is_what_the_record_says(before):
     assert newest == states
     scored = {risk: (likelihood, impact) for risk, likelihood, impact in rows(
         RiskAssessment.select(RiskAssessment.risk, RiskAssessment.likelihood, RiskAssessment.impact)
+        .where(RiskAssessment.kind == "current")
         .order_by(RiskAssessment.at, RiskAssessment.id)
     )}
     stored = {risk: (likelihood, impact) for risk, likelihood, impact in rows(

@@ -17,7 +17,6 @@ from portfolio.effectmap.measures.measuring import (
     expected,
     is_due,
     is_reached,
-    months_after,
     next_due,
     plain_number,
     progress,
@@ -118,17 +117,6 @@ def test_a_target_without_a_baseline_is_reached_the_way_the_measure_goes():
 
 def test_what_nobody_has_read_is_not_measured():
     assert standing(YEAR, None, END) is Standing.NOT_MEASURED
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        ("2026-01-31", 1, "2026-02-28"), ("2027-12-31", 2, "2028-02-29"), ("2026-11-15", 3, "2027-02-15"),
-        ("2026-12-01", 12, "2027-12-01"), ("9999-06-01", 7, "9999-12-31"), ("9999-12-01", 120, "9999-12-31"),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_months_last(day, months, later):
-    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(later)
 
 
 def test_a_measure_is_due_its_rhythm_after_the_latest_reading_or_the_baseline():
