@@ -180,7 +180,7 @@ EFFECTS = (
         "E4", "Gemensamma tjänster används av alla",
         "Det som är lika i flera verksamheter finns en gång, är lätt att hitta och fungerar för den som behöver "
         "stöd.",
-        owner="architect", unit="IT", on=-151, source="Beslutad målbild", recipient="Invånare och handläggare",
+        owner="systems", unit="IT", on=-151, source="Beslutad målbild", recipient="Invånare och handläggare",
         benefit_kind=BenefitKind.REDISTRIBUTION,
         measures=(
             MeasureText(

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from portfolio.core import db
 from portfolio.core.errors import Forbidden, Invalid, NotFound
+from portfolio.core.templating import asset
 from tests.factories import Make
 
 
@@ -37,6 +38,13 @@ def test_an_address_that_is_none_is_a_page_too(client: FlaskClient) -> None:
     answer = client.get("/nowhere")
     assert answer.status_code == 404
     assert "<h1>" in answer.text
+
+
+def test_a_built_file_is_asked_for_once_and_a_page_every_time(client: FlaskClient) -> None:
+    for address, kept in ((asset("app.css"), True), ("/static/dist/app.css", False)):
+        with client.get(address) as style:
+            assert (style.status_code, "immutable" in style.headers["Cache-Control"]) == (200, kept)
+    assert client.get("/sign-in?v=1").headers["Cache-Control"] == "no-store"
 
 
 def test_too_much_at_once_is_refused_with_a_page(app: Flask, make: Make) -> None:
