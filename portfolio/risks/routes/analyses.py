@@ -3,73 +3,41 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from portfolio.core.access import Permission, Scope, identity, requires
 from portfolio.core.drawn import drawn
 from portfolio.core.forms import initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
-from portfolio.core.paging import PAGE_SIZE, Page
-from portfolio.core.templating import scope_of_request
 from portfolio.organisation.service import person_choices, unit_choices
 from portfolio.organisation.service.units import unit_detail
 from portfolio.programmes.service.programmes import frame_of, portfolio_choices, scope_of_programme
-from portfolio.risks.addresses import addresses
 from portfolio.risks.forms.analyses import AnalysisForm
-from portfolio.risks.mending import gap_lines
 from portfolio.risks.service import analyses as service
-from portfolio.risks.service.boards import Board, board_of_analysis
+from portfolio.risks.service.boards import board_of_analysis
 from portfolio.risks.service.involved import documents_of, participants_of
-from portfolio.risks.service.plan import RiskLine
-from portfolio.risks.service.readiness import by_risk
 from portfolio.risks.service.rounds import outcome
 from portfolio.risks.service.scales import scale_choices
 from portfolio.risks.service.sign_offs import of_analysis
 from portfolio.risks.transitions import next_analysis_states
 from portfolio.risks.words import ANALYSIS_STATE_WORDS, ANALYSIS_STEP_WORDS, CAPACITY_WORDS, OCCASION_WORDS
 
+from .boards import board_page
 from .pages import (
     Answer,
     analysis_crumb,
     blueprint,
-    matrix_of,
-    rows_drawn,
-    since_asked,
     trail,
 )
 
-# So many gaps are put into words; of the others it is said how many there are.
-_SHOWN = 50
 _FIELDS = ("title", "description", "affected", "occasion", "held_on", "owner", "version")
-
-
-def board_page(board: Board, **home: int) -> dict[str, Any]:
-    """What `risks/_board.html` needs of a board: matrices, gaps in words, movements and a page of risks.
-
-    home: `analysis` or `programme`, with its id.
-    """
-    number = min(max(1, request.args.get("page", 1, type=int)), max(1, -(-len(board.risks) // PAGE_SIZE)))
-    shown: tuple[RiskLine, ...] = board.risks[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    scope = scope_of_request() or Scope()
-    missing = [gap for gap in board.gaps if gap.blocks]
-    notes = [gap for gap in board.gaps if not gap.blocks]
-    return {
-        "matrices": [matrix_of(sheet, **home) for sheet in board.sheets],
-        "missing": gap_lines(missing[:_SHOWN], scope), "missing_count": len(missing),
-        "notes": gap_lines(notes[:_SHOWN], scope), "notes_count": len(notes),
-        "moved": [movement for sheet in board.sheets for movement in sheet.moved],
-        "since": since_asked(),
-        "page": Page(shown, number, len(board.risks)),
-        "rows": rows_drawn().plain(shown, by_risk(board.actions)),
-        "risk_url": addresses("risks.risk", "risk_id"),
-    }
 
 
 @blueprint.get("/analyses/<int:analysis_id>")
 @requires(Permission.RISK_READ, scope=service.scope_of_analysis)
 def analysis(analysis_id: int) -> Answer:
-    """An analysis: its matrix with movements since ?since=, what it lacks, its risks and their actions."""
+    """An analysis: its matrix (see `matrices`), what it lacks, its risks and their actions."""
     found = service.analysis_of(analysis_id)
     content = drawn("risks/_analysis.html", lambda: _shown_analysis(analysis_id))
     return render_template("risks/analysis.html", title=found.title, content=content)
@@ -78,7 +46,7 @@ def analysis(analysis_id: int) -> Answer:
 def _shown_analysis(analysis_id: int) -> dict[str, Any]:
     """What `risks/_analysis.html` shows of an analysis."""
     found = service.analysis_of(analysis_id)
-    board = board_of_analysis(found.id, since=since_asked())
+    board = board_of_analysis(found.id)
     adoptions = of_analysis(found.id)
     return {
         "analysis": found, "crumbs": trail(found, (_("Risk analysis"), None)),
@@ -86,7 +54,7 @@ def _shown_analysis(analysis_id: int) -> dict[str, Any]:
         "steps": [(state, ANALYSIS_STEP_WORDS[found.state, state]) for state in next_analysis_states(found.state)],
         "events": events_of(("analysis", found.id)), "adoptions": adoptions, "outcome": outcome(found, adoptions),
         "units": service.affected_units(found.id), "participants": participants_of(found.id),
-        "documents": documents_of(found.id), "capacities": CAPACITY_WORDS, **board_page(board, analysis=found.id),
+        "documents": documents_of(found.id), "capacities": CAPACITY_WORDS, **board_page(board, "analysis", found.id),
     }
 
 

@@ -1,21 +1,16 @@
 """What the pages of the risk register share: their blueprint, and the way to where they are."""
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
-
-from flask import Blueprint, request
+from flask import Blueprint
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, may
-from portfolio.core.templating import address, language
+from portfolio.core.templating import address
 from portfolio.risks.addresses import addresses
 from portfolio.risks.rows import RiskRows
 from portfolio.risks.service.analyses import AnalysisDetail
-from portfolio.risks.service.boards import Sheet
-from portfolio.risks.service.matrix import MatrixView, draw
 from portfolio.risks.service.scales import Scale
 
 blueprint = Blueprint("risks", __name__)
@@ -24,9 +19,6 @@ blueprint = Blueprint("risks", __name__)
 Answer = str | tuple[str, int] | Response
 
 Crumb = tuple[str, str | None]
-
-# How far back movements are shown where the address says nothing: about as long as between two meetings.
-_LOOK_BACK = timedelta(days=30)
 
 
 def trail(analysis: AnalysisDetail, *steps: Crumb) -> list[Crumb]:
@@ -47,20 +39,6 @@ def analysis_crumb(analysis: AnalysisDetail) -> Crumb:
     return analysis.title, address("risks.analysis", analysis_id=analysis.id)
 
 
-def since_asked() -> date | None:
-    """The day in ?since= from which movements are shown: 30 days ago without one, None for one that is no day.
-
-    A day to come is today: nothing has moved since either.
-    """
-    asked = request.args.get("since")
-    if asked is None:
-        return clock.today() - _LOOK_BACK
-    try:
-        return min(date.fromisoformat(asked), clock.today())
-    except ValueError:
-        return None
-
-
 def scale_note(scale: Scale) -> str:
     """Which scale it is, and who has approved it."""
     named = {"name": scale.name, "edition": scale.edition, "who": scale.approved_by}
@@ -71,23 +49,6 @@ def scale_note(scale: Scale) -> str:
     else:
         said = _("Scale %(name)s v%(edition)s, not approved", **named)
     return str(said)
-
-
-def matrix_of(sheet: Sheet, **home: int) -> MatrixView:
-    """A sheet's matrix, in the reader's language; each cell leads to its risks in the register, for who may open it.
-
-    home: what narrows the register to these risks, `analysis` or `programme`.
-    """
-    values: dict[str, Any] = dict(home)
-    register = address("risks.register", **values)
-
-    def cell_url(likelihood: int, impact: int) -> str:
-        return f"{register}&likelihood={likelihood}&impact={impact}"
-
-    return draw(
-        sheet.scale, sheet.risks, sheet.moved, language=language(), note=scale_note(sheet.scale),
-        risk_url=addresses("risks.risk", "risk_id"), cell_url=cell_url if may(Permission.RISK_READ) else None,
-    )
 
 
 def rows_drawn() -> RiskRows:

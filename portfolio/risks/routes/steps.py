@@ -56,7 +56,7 @@ def move_analysis(analysis_id: int) -> Answer:
             return redirect(here)
     needs_reason = ANALYSIS_TRANSITIONS.get((found.state, to), False)
     form.reason.flags.required = needs_reason
-    gaps = board_of_analysis(analysis_id, since=None).gaps if to == AnalysisState.ADOPTED else ()
+    gaps = board_of_analysis(analysis_id).gaps if to == AnalysisState.ADOPTED else ()
     page = render_template(
         "risks/step.html", form=form, analysis=found, cancel=here, crumbs=trail(found, analysis_crumb(found)),
         step=ANALYSIS_STEP_WORDS.get((found.state, to)) or _("Another state"),

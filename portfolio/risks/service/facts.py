@@ -63,7 +63,12 @@ def is_live() -> Any:
     The archived ones are few and found by their own index; to look at every node instead would cost a long list its
     speed.
     """
-    return Risk.node.not_in(_archived_risks()) & Risk.analysis.not_in(_archived_analyses())
+    return is_kept() & Risk.analysis.not_in(_archived_analyses())
+
+
+def is_kept() -> Any:
+    """The condition that the risk itself is not archived."""
+    return Risk.node.not_in(_archived_risks())
 
 
 def is_gone() -> Any:

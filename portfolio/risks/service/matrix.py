@@ -1,23 +1,23 @@
-"""The risk matrix: where risks stand on a scale, and how they have moved since a date."""
+"""The risk matrix: its cells, which way a risk moves between them, and how a page draws it."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from portfolio.core import clock
-from portfolio.core.history import Event
 from portfolio.core.prepared import Param, prepared
-from portfolio.risks.kinds import RiskClass, RiskState
+from portfolio.risks.kinds import AssessmentKind, RiskClass
 from portfolio.risks.models import Risk, RiskAnalysis, RiskAssessment
 from portfolio.risks.service.facts import is_in
-from portfolio.risks.service.plan import RiskLine
+from portfolio.risks.service.labels import RiskLabel
 from portfolio.risks.service.scales import Scale
 from portfolio.risks.words import CLASS_WORDS
 
 Score = tuple[int, int]
+
+SCORES: tuple[Score, ...] = tuple((likelihood, impact) for likelihood in (1, 2, 3, 4) for impact in (1, 2, 3, 4))
 
 
 class Direction(StrEnum):
@@ -28,19 +28,20 @@ class Direction(StrEnum):
     LEVEL = "level"
     NEW = "new"
     CLOSED = "closed"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
-class Movement:
-    """What has become of one risk since a date. before and after are (S, K), classes those of the present scale."""
+class Named:
+    """The risks that a cell names: (id, how it has come there, None where it stood there already), and its ghosts."""
 
-    risk: RiskLine
-    direction: Direction
-    before: Score | None
-    after: Score | None
-    class_before: str | None
-    class_after: str | None
-    reason: str = ""
+    standing: tuple[tuple[int, Direction | None], ...] = ()
+    ghosts: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """All of them."""
+        return (*(risk for risk, _ in self.standing), *self.ghosts)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class MatrixReference:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """One cell. count is how many risks stand here now; url leads to them, or is None."""
+    """One cell. count is how many risks stand here; url leads to them, or is None. more: how many are not named."""
 
     impact: int
     letter: str
@@ -64,6 +65,7 @@ class MatrixCell:
     count: int
     url: str | None
     references: tuple[MatrixReference, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,77 +87,10 @@ class MatrixView:
     scale_note: str
 
 
-def end_of_day(day: date) -> datetime:
-    """The moment a day ends where the organisation is: what "since a date" starts from, so that the day of a meeting,
-    with all that was said at it, belongs to what was before."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.local(clock.now()).tzinfo)
-
-
-def scores_at(home: str, key: int, moment: datetime) -> dict[int, Score]:
-    """How the risks of an analysis or a programme (see `facts.is_in`) were scored at a moment, by risk."""
-    found = _scores_in(home).rows(home=key, moment=moment)
-    return {risk: (likelihood, impact) for risk, likelihood, impact in found}
-
-
-@prepared
-def _scores_in(home: str) -> Any:
-    return (
-        RiskAssessment.select(RiskAssessment.risk, RiskAssessment.likelihood, RiskAssessment.impact)
-        .join(Risk)
-        .join(RiskAnalysis)
-        .where(is_in(home) & (RiskAssessment.at < Param("moment", RiskAssessment.at)))
-        .order_by(RiskAssessment.at, RiskAssessment.id)
-    )
-
-
-def closings_since(home: str, key: int, moment: datetime) -> dict[int, str]:
-    """The risks there that have been closed since a moment, and still are, each with the reason last given."""
-    return dict(_closings_in(home).rows(home=key, moment=moment))
-
-
-@prepared
-def _closings_in(home: str) -> Any:
-    closed = Risk.select(Risk.node).join(RiskAnalysis).where(is_in(home) & (Risk.state == RiskState.CLOSED.value))
-    return (
-        Event.select(Event.record_id, Event.reason)
-        .where(
-            (Event.record == "risk") & (Event.act == "closed") & (Event.at >= Param("moment", Event.at))
-            & Event.record_id.in_(closed)
-        )
-        .order_by(Event.id)
-    )
-
-
-def movements(
-    risks: Iterable[RiskLine], scale: Scale, before: Mapping[int, Score], closed: Mapping[int, str]
-) -> tuple[Movement, ...]:
-    """What has become of risks on one scale: those that rose first, then fell, moved, are new, are closed; by number.
-
-    before: the scores of those that had one. closed: the reasons of those closed since.
-    """
-    found = [_movement(risk, scale, before.get(risk.id), closed) for risk in risks]
-    order = list(Direction)
-    return tuple(sorted(
-        (movement for movement in found if movement is not None),
-        key=lambda movement: (order.index(movement.direction), movement.risk.number, movement.risk.id),
-    ))
-
-
-def _movement(risk: RiskLine, scale: Scale, before: Score | None, closed: Mapping[int, str]) -> Movement | None:
-    after = (risk.likelihood, risk.impact) if risk.likelihood and risk.impact else None
-    direction: Direction | None = None
-    if risk.state == RiskState.CLOSED:
-        direction = Direction.CLOSED if risk.id in closed else None
-    elif after is not None and before != after:
-        direction = Direction.NEW if before is None else direction_of(scale, before, after)
-    if direction is None:
-        return None
-    was, now = (scale.cells[score].risk_class if score else None for score in (before, after))
-    return Movement(risk, direction, before, after, was, now, closed.get(risk.id, ""))
-
-
 def direction_of(scale: Scale, before: Score, after: Score) -> Direction:
     """Which way a risk moved: the class decides; within a class, both S and K not lower and one higher is up."""
+    if before == after:
+        return Direction.UNCHANGED
     was, now = scale.cells[before].risk_class, scale.cells[after].risk_class
     if was != now:
         return Direction.UP if now > was else Direction.DOWN
@@ -166,41 +101,50 @@ def direction_of(scale: Scale, before: Score, after: Score) -> Direction:
     return Direction.LEVEL
 
 
+def scores_at(home: str, key: int, moment: datetime) -> dict[int, Score]:
+    """How the risks of an analysis, programme, unit or portfolio (see `facts.is_in`) were scored at a moment, by risk,
+    whether they stood in the matrix or not."""
+    found = _scores_in(home).rows(home=key, moment=moment)
+    return {risk: (likelihood, impact) for risk, likelihood, impact in found}
+
+
+@prepared
+def _scores_in(home: str) -> Any:
+    earlier = RiskAssessment.at < Param("moment", RiskAssessment.at)
+    return (
+        RiskAssessment.select(RiskAssessment.risk, RiskAssessment.likelihood, RiskAssessment.impact)
+        .join(Risk)
+        .join(RiskAnalysis)
+        .where(is_in(home) & (RiskAssessment.kind == AssessmentKind.CURRENT.value) & earlier)
+        .order_by(RiskAssessment.at, RiskAssessment.id)
+    )
+
+
 def draw(
-    scale: Scale, risks: Sequence[RiskLine], moved: Iterable[Movement], *, language: str, note: str,
-    risk_url: Callable[[int], str], cell_url: Callable[[int, int], str] | None = None,
+    scale: Scale, counts: Mapping[Score, int], named: Mapping[Score, Named], labels: Mapping[int, RiskLabel], *,
+    language: str, note: str, risk_url: Callable[[int], str], cell_url: Callable[[int, int], str] | None = None,
 ) -> MatrixView:
-    """The matrix of some risks on one scale; closed ones and those without a score stand in no cell.
+    """A matrix on one scale. counts, named: by (S, K). labels: of every risk that is named.
 
     risk_url, cell_url: the address of a risk, and of a cell's risks by (S, K).
     """
-    standing: dict[Score, list[MatrixReference]] = {}
-    by_risk = {movement.risk.id: movement for movement in moved}
-    ghosts: list[tuple[Score, MatrixReference]] = []
-    for risk in risks:
-        if risk.state == RiskState.CLOSED or not risk.likelihood or not risk.impact:
-            continue
-        url, movement = risk_url(risk.id), by_risk.get(risk.id)
-        arrow = movement.direction.value if movement else None
-        shown = MatrixReference(risk.reference, risk.title, url, arrow)
-        standing.setdefault((risk.likelihood, risk.impact), []).append(shown)
-        if movement and movement.before:
-            ghosts.append((movement.before, MatrixReference(risk.reference, risk.title, url, ghost=True)))
-    counts = {score: len(found) for score, found in standing.items()}
-    for score, ghost in ghosts:
-        standing.setdefault(score, []).append(ghost)
     words = {letter.value: str(word) for letter, word in CLASS_WORDS.items()}
+
+    def reference(risk: int, direction: Direction | None = None, *, ghost: bool = False) -> MatrixReference:
+        label = labels[risk]
+        return MatrixReference(label.full, label.title, risk_url(risk), direction, ghost)
 
     def cell(likelihood: int, impact: int) -> MatrixCell:
         score, letter = (likelihood, impact), scale.cells[likelihood, impact].risk_class
-        count = counts.get(score, 0)
+        count, here = counts.get(score, 0), named.get(score, Named())
+        references = [reference(*one) for one in here.standing] + [reference(one, ghost=True) for one in here.ghosts]
         url = cell_url(likelihood, impact) if cell_url and count else None
-        return MatrixCell(impact, letter, words[letter], count, url, tuple(standing.get(score, ())))
+        return MatrixCell(impact, letter, words[letter], count, url, tuple(references), count - len(here.standing))
 
-    labels = scale.likelihood_names(language)
+    labels_up = scale.likelihood_names(language)
     return MatrixView(
         rows=tuple(
-            MatrixRow(likelihood, labels[likelihood - 1], tuple(cell(likelihood, impact) for impact in (1, 2, 3, 4)))
+            MatrixRow(likelihood, labels_up[likelihood - 1], tuple(cell(likelihood, impact) for impact in (1, 2, 3, 4)))
             for likelihood in (4, 3, 2, 1)
         ),
         impact_labels=scale.impact_names(language),

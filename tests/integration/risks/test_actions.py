@@ -43,7 +43,7 @@ def test_one_action_serves_several_risks_and_is_shown_once(make):
     analysis = make.analysis()
     risks = [make.risk(analysis=analysis, score=(2, 3)) for _ in range(2)]
     key = make.action(risks=risks, units=[make.unit(), make.unit()])
-    board = board_of_analysis(analysis, since=None)
+    board = board_of_analysis(analysis)
     assert [(action.id, action.risks) for action in board.actions] == [(key, frozenset(risks))]
     assert len(board.actions[0].units) == 2
 
@@ -173,7 +173,7 @@ def test_a_control_without_effect_leaves_its_risk_in_need_of_a_new_action(make):
     risk = make.risk(analysis=analysis, score=(3, 3))
     key = make.action(risk=risk, units=[make.unit()], due=TODAY, state="done")
     control_action(key, by=None, effect="no")
-    gap, = board_of_analysis(analysis, since=None).gaps
+    gap, = board_of_analysis(analysis).gaps
     assert (gap.lack, gap.risks[0].id) == (Lack.NEW_ACTION, risk)
 
 

@@ -62,7 +62,7 @@ def test_the_class_is_always_the_scales_cell(make, letters, planned):
     scale = scales.create_scale(name="Any", edition=edition, classes=classes, requires_plan=planned, by=None)
     analysis = make.analysis(scale=scale)
     made = {make.risk(analysis=analysis, score=score): score for score in SCORES}
-    listed = {line.id: line for line in board_of_analysis(analysis, since=None).risks}
+    listed = {line.id: line for line in board_of_analysis(analysis).risks}
     page = registers.register(registers.Filter(analysis=analysis), readable=None, person=0, today=None).page
     registered = {row.id: row.risk_class for row in page.rows}
     for risk, (s, k) in made.items():
