@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # 
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from .errors import Invalid, Stale
+from .figures import FigureField
 
 TITLE_LENGTH = 200
 TEXT_LENGTH = 10_000
@@ -101,6 +102,8 @@ def _as_text(field: Field, value: Any) -> str:
         labels = {str(choice): str(label) for choice, label, *_ in offered}
         values = value if isinstance(value, list | tuple) else [value]
         return ", ".join(labels.get(str(item), str(item)) for item in values)
+    if isinstance(field, FigureField):
+        return field.as_text(value)
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
     return str(value)

@@ -5,7 +5,7 @@ A feature gives the words of its own choices with `tell`; names of fields mean t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -57,7 +57,8 @@ FIELD_WORDS: dict[str, Any] = {
 
 _FIELDS_OF: dict[tuple[str, str], Any] = {
     ("link", "source"): _l("From"), ("link", "target"): _l("To"), ("person", "title"): _l("Job title"),
-    ("person", "unit"): _l("Home unit"), ("role", "title"): _l("Own title"),
+    ("person", "unit"): _l("Home unit"), ("risk", "cause"): _l("Because of"), ("risk", "consequence"): _l("Leads to"),
+    ("risk", "title"): _l("What may happen"), ("role", "title"): _l("Own title"),
 }
 
 RECORD_WORDS: dict[str, Any] = {
@@ -73,12 +74,18 @@ RECORD_WORDS: dict[str, Any] = {
 }
 
 _VALUES: dict[tuple[str, str, str], Any] = {}
+_SHOWN: dict[tuple[str, str], Callable[[str], str]] = {}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")
 
 
 def tell(field: str, words: Mapping[Any, Any], *, record: str = "") -> None:
     """Give the words for what a field stores; for one kind of record, where others store the same otherwise."""
     _VALUES.update({(record, field, str(value)): word for value, word in words.items()})
+
+
+def tell_shown(field: str, show: Callable[[str], str], *, record: str) -> None:
+    """Say how what a field of a kind of record stores is shown, where that is neither a choice nor a text."""
+    _SHOWN[record, field] = show
 
 
 tell("is_default", {True: _l("Yes"), False: _l("No")})
@@ -97,7 +104,8 @@ def record_word(kind: str) -> str:
 
 def value_word(value: str, field: str, record: str) -> str:
     """What a field of a kind of record stores, in the reader's language; a text stays as it is."""
-    return _first(_VALUES.get((record, field, value)), _VALUES.get(("", field, value)), value)
+    show = _SHOWN.get((record, field))
+    return show(value) if show else _first(_VALUES.get((record, field, value)), _VALUES.get(("", field, value)), value)
 
 
 def _first(*words: Any) -> str:

@@ -1,43 +1,28 @@
 """What is typed in about nodes, links and measures."""
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField
+from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
-from wtforms.widgets import TextInput
 
+from portfolio.core.figures import FigureField as _FigureField
 from portfolio.core.forms import EditForm, Form, choice_field, date_field, record_field, text_field, title_field
 from portfolio.effectmap.measures.measuring import plain_number
 from portfolio.effectmap.words import BENEFIT_WORDS, DIRECTION_WORDS, EVIDENCE_WORDS, LEVEL_WORDS
 
 SHORT_TEXT = 1_000
 UNIT_LENGTH = 60
-_FIGURE = re.compile(r"-?\d{1,11}(\.\d{1,3})?")
 
 
-class FigureField(Field):
-    """A figure with a decimal comma or point, whatever the language; spaces between thousands are passed over."""
+class FigureField(_FigureField):
+    """A figure of a measure, without zeros that say nothing."""
 
-    widget = TextInput()
-    data: Decimal | None
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed; raise ValueError for what is no figure, which then stays in the field."""
-        typed = re.sub(r"\s", "", str(valuelist[0])) if valuelist else ""
-        text = typed.replace(",", ".").replace("\N{MINUS SIGN}", "-")
-        self.data = plain_number(Decimal(text)) if _FIGURE.fullmatch(text) else None
-        if text and self.data is None:
-            raise ValueError(gettext("Write a number with at most three decimals, such as 12.5."))
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else str(format_decimal(self.data)).replace("\N{NO-BREAK SPACE}", " ")
+    def stored(self, figure: Decimal) -> Decimal:
+        """The figure as measures keep it."""
+        return plain_number(figure)
 
 
 def _given(_form: Any, field: FigureField) -> None:

@@ -46,6 +46,7 @@ ADDED = (
     ),
     ("action", "controller_id", "INTEGER REFERENCES person (id) ON DELETE RESTRICT"),
     ("action", "cost", "BIGINT CHECK (cost >= 0)"),
+    ("action", "controlled_on", "DATE"),
 )
 INDEXES = (
     'CREATE INDEX "risk_scale_follows_id" ON "risk_scale" ("follows_id")',

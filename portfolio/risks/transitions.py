@@ -1,11 +1,11 @@
-"""Which state an analysis or an action may go to from which, and when a reason has to be given (DOMAIN C2)."""
+"""Which state an analysis, a risk or an action may go to from which, and when a reason has to be given (DOMAIN C2)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from portfolio.risks.kinds import ActionState, AnalysisState
+from portfolio.risks.kinds import ActionState, AnalysisState, RiskState
 
 #: (from, to) → whether a reason is needed; what is not here is refused. Back from consultation is "sent back"; closed →
 #: follow-up is a reopening; from either of the last two back to a draft is a new round.
@@ -24,6 +24,17 @@ ANALYSIS_TRANSITIONS: Final[Mapping[tuple[str, str], bool]] = MappingProxyType(
 
 #: From when on the scale version is frozen.
 FROZEN: Final = frozenset({AnalysisState.ADOPTED, AnalysisState.FOLLOW_UP, AnalysisState.CLOSED})
+
+#: As above, for a risk. An accepted one is opened again by a person, or by another score than the one accepted.
+RISK_TRANSITIONS: Final[Mapping[tuple[str, str], bool]] = MappingProxyType(
+    {
+        (RiskState.OPEN, RiskState.ACCEPTED): True,
+        (RiskState.ACCEPTED, RiskState.OPEN): True,
+        (RiskState.OPEN, RiskState.CLOSED): True,
+        (RiskState.ACCEPTED, RiskState.CLOSED): True,
+        (RiskState.CLOSED, RiskState.OPEN): True,
+    }
+)
 
 #: As above, for what a report may say of an action. Controlled is not reported: it is the outcome of a control.
 ACTION_TRANSITIONS: Final[Mapping[tuple[str, str], bool]] = MappingProxyType(

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from portfolio.core.figures import in_kronor
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.core.words import tell
+from portfolio.core.words import tell, tell_shown
 from portfolio.risks.kinds import (
     ActionState,
     AnalysisState,
@@ -135,6 +136,12 @@ DECISION_WORDS: dict[DecisionKind, Any] = {
     DecisionKind.NOTED: _l("Noted"),
 }
 
+
+def in_words(cost: int) -> str:
+    """Öre as an amount of kronor in the reader's language."""
+    return str(_l("%(amount)s kr", amount=in_kronor(cost)))
+
+
 tell("capacity", CAPACITY_WORDS)
 tell("category", CATEGORY_WORDS)
 tell("stance", STANCE_WORDS)
@@ -145,3 +152,4 @@ tell("state", RISK_STATE_WORDS, record="risk")
 tell("state", ACTION_STATE_WORDS, record="action")
 tell("priority", PRIORITY_WORDS)
 tell("control_effect", EFFECT_WORDS)
+tell_shown("cost", lambda ore: in_words(int(ore)), record="action")

@@ -19,7 +19,8 @@ class MakeRisks(MakeProgrammes):
     """What a risk register holds."""
 
     def analysis(self, *, programme: int | None = None, unit: int | None = None, title: str | None = None,
-                 scale: int | None = None, owner: int | None = None, state: AnalysisState = AnalysisState.DRAFT) -> int:
+                 scale: int | None = None, owner: int | None = None, state: AnalysisState = AnalysisState.DRAFT,
+                 held_on: date | None = None) -> int:
         """An analysis, of a programme of its own unless a programme or a unit is given."""
         if programme is None and unit is None:
             programme = self.programme()
@@ -27,7 +28,7 @@ class MakeRisks(MakeProgrammes):
         portfolio = None if unit is None else known[0] if known else self.portfolio()
         analysis_id = analyses.create_analysis(
             title=title or f"Analysis {next(_numbers)}", programme=programme, unit=unit, portfolio=portfolio,
-            scale=scale, owner=owner, by=None,
+            scale=scale, owner=owner, held_on=held_on, by=None,
         )
         for step in list(AnalysisState)[1 : list(AnalysisState).index(state) + 1]:
             analyses.set_analysis_state(analysis_id, step, by=None, version=None)
@@ -45,10 +46,10 @@ class MakeRisks(MakeProgrammes):
     def action(self, *, risk: int | None = None, risks: Sequence[int] = (), text: str | None = None,
                responsible: int | None = None, units: Sequence[int] = (), due: date | None = None,
                priority: Priority | None = None, state: ActionState = ActionState.PROPOSED,
-               control_on: date | None = None) -> int:
+               control_on: date | None = None, controller: int | None = None, cost: int | None = None) -> int:
         """An action against a risk, or several; by default nobody's, without a day."""
         served = list(risks) or [risk or self.risk()]
         return actions.create_action(
             served, text=text or f"Action {next(_numbers)}", responsible=responsible, units=units, due=due,
-            priority=priority, state=state, control_on=control_on, by=None,
+            priority=priority, state=state, control_on=control_on, controller=controller, cost=cost, by=None,
         )

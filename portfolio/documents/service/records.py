@@ -154,7 +154,8 @@ def _plan_action(origin: Origin, risk_id: int, plan: _Plan, *, by: int | None) -
             return
         change_action(
             shared.id, version=None, risks=(*shared.risks, risk_id), text=plan.text,
-            units=tuple(dict.fromkeys((*shared.units, *plan.units))), by=by,
+            units=tuple(dict.fromkeys((*shared.units, *plan.units))), by=by, controller=shared.controller,
+            cost=shared.cost,
             **{name: value or getattr(shared, name) for name, value in plan.values.items()},
         )
     except Invalid as error:

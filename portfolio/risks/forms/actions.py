@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
+from portfolio.core.figures import AmountField
 from portfolio.core.forms import EditForm, Form, choice_field, date_field, listed, record_field, text_field
 from portfolio.risks.forms.fields import COMMENT_LENGTH, several
 from portfolio.risks.words import ACTION_STATE_WORDS, EFFECT_WORDS, PRIORITY_WORDS
@@ -26,6 +27,13 @@ class ActionForm(EditForm):
     control_on = date_field(
         _l("Control date"), description=_l("When it is checked whether the action had effect; not before it is due.")
     )
+    controller = record_field(
+        _l("Who controls"), description=_l("Finds the control on My page. Nobody chosen: the responsible person does.")
+    )
+    cost = AmountField(
+        _l("Cost in kronor"), validators=[Optional()], render_kw={"inputmode": "decimal"},
+        description=_l("What the action is expected to cost."),
+    )
     follow_up = text_field(_l("Follow-up note"), max_length=COMMENT_LENGTH)
 
 
@@ -45,4 +53,5 @@ class ControlForm(Form):
         validators=[InputRequired(_l("Choose one."))],
     )
     comment = text_field(_l("What shows it?"), max_length=COMMENT_LENGTH)
+    on = date_field(_l("Controlled on"), description=_l("Today, if you leave it empty."))
     next = HiddenField(validators=[Length(max=2_000)])

@@ -13,7 +13,8 @@ from portfolio.risks.models.risks import Risk
 class Action(VersionedModel):
     """An action against one or several risks; numbered Å within its programme or portfolio.
 
-    cost is in whole öre. controller: who checks its effect; without one the responsible person does.
+    cost is in whole öre. controller: who checks its effect; without one the responsible person does. controlled_on: the
+    day it was controlled, which is not later than the report of it.
     folded is reference and text as they are searched and sorted.
     """
 
@@ -35,6 +36,7 @@ class Action(VersionedModel):
     cost = BigIntegerField(null=True, constraints=[Check("cost >= 0")])
     control_effect = TextField(null=True, constraints=[enum_check("control_effect", ControlEffect)])
     done_on = DateField(null=True)
+    controlled_on = DateField(null=True)
     reported_at = UtcDateTimeField(null=True)
     folded = TextField()
 

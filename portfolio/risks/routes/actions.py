@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from portfolio.core import clock
-from portfolio.core.access import Permission, identity, requires
+from portfolio.core.access import Permission, identity, may, requires
 from portfolio.core.addresses import safe_path
 from portfolio.core.forms import initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
@@ -24,11 +25,11 @@ from portfolio.risks.service.choices import risk_choices
 from portfolio.risks.service.follow_up import Task
 from portfolio.risks.service.risks import risk_of, scope_of_risk
 from portfolio.risks.transitions import next_action_states
-from portfolio.risks.words import ACTION_STATE_WORDS, EFFECT_WORDS, PRIORITY_WORDS
+from portfolio.risks.words import ACTION_STATE_WORDS, EFFECT_WORDS, PRIORITY_WORDS, in_words
 
 from .pages import Answer, Crumb, analysis_crumb, blueprint, trail
 
-_FIELDS = ("text", "risks", "responsible", "units", "due", "priority", "control_on", "follow_up", "version")
+_FIELDS = (*service.PLAN, "version")
 
 
 @blueprint.route("/risks/<int:risk_id>/actions/new", methods=["GET", "POST"])
@@ -60,6 +61,7 @@ def _offer(form: ActionForm, analysis: int, action: ActionDetail | None) -> None
     known = {risk.id: f"{risk.reference} {risk.title}" for risk in action.served} if action else {}
     form.risks.choices = listed((known | dict(risk_choices(analysis))).items())
     offer(form.responsible, person_choices(including=action.responsible if action else None))
+    offer(form.controller, person_choices(including=action.controller if action else None))
     units = dict(zip(action.units, action.unit_names, strict=True)) if action else {}
     form.units.choices = listed((units | dict(unit_choices())).items())
 
@@ -83,6 +85,7 @@ def _action_page(action_id: int, *, report: ReportForm | None = None, control: C
         back=safe_path(request.form.get("next")), updates=service.updates_of(action_id),
         state_words=ACTION_STATE_WORDS, priority_words=PRIORITY_WORDS, effect_words=EFFECT_WORDS,
         events=events_of(("action", action_id)), today=clock.today(),
+        cost=None if found.cost is None else in_words(found.cost),
     )
 
 
@@ -154,13 +157,26 @@ def control_action(action_id: int) -> Answer:
             action_id, by=identity().person, **form.values("next")
         ))
     failed = form.effect.data == ControlEffect.NO
-    said = _("The control showed no effect: a new action is needed.") if failed else _("The control has been saved.")
+    said = _said_of_failed(action_id) if failed and done else _("The control has been saved.")
     if request.headers.get("HX-Request"):
         return _card(action_id, None, None if done else form, said)
     if not done:
         return _action_page(action_id, control=form), 422
     flash(said, "notice" if failed else "success")
     return redirect(safe_path(form.next.data) or url_for("risks.action", action_id=action_id))
+
+
+def _said_of_failed(action_id: int) -> Markup:
+    """That a new action is needed, with the form in which it is planned."""
+    found = service.action_of(action_id)
+    text = escape(_("The control showed no effect: a new action is needed."))
+    links = [
+        Markup('<a href="{}">{}</a>').format(
+            url_for("risks.create_action", risk_id=risk.id), _("New action against %(risk)s", risk=risk.reference)
+        )
+        for risk in found.served
+    ] if may(Permission.ACTION_EDIT, service.scope_of_action(action_id)) else []
+    return Markup(" ").join([text, *links])
 
 
 def _card(action_id: int, report: ReportForm | None, control: ControlForm | None, said: str) -> Answer:

@@ -1,7 +1,7 @@
 """Actions against risks: planned, reported on, and controlled. One action may serve several risks."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,18 +10,23 @@ from peewee import JOIN, fn
 
 from portfolio.core import clock
 from portfolio.core.access import Scope
-from portfolio.core.db import row, rows, write
+from portfolio.core.db import locked, row, rows, write
 from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.folding import fold
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.organisation.models import Person, Unit
+from portfolio.organisation.service import has_left
 from portfolio.programmes.models import Node
 from portfolio.programmes.service.nodes import ACTION, Place, next_number
 from portfolio.risks.kinds import ActionState, Priority
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, ActionUpdate, Risk, RiskAnalysis
 
 RECORD = "action"
+#: What `change_action` saves of an action.
+PLAN = (
+    "text", "risks", "responsible", "units", "due", "priority", "control_on", "controller", "cost", "follow_up",
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,11 @@ class ServedRisk:
 
 @dataclass(frozen=True)
 class ActionDetail:
-    """An action as its page and form show it. units, unit_names: who answers for it beside the responsible person."""
+    """An action as its page and form show it. units, unit_names: who answers for it beside the responsible person.
+
+    controller: who checks its effect, where that is not the responsible person. cost: in whole öre. controlled_on: the
+    day it was controlled.
+    """
 
     id: int
     version: int
@@ -54,6 +63,10 @@ class ActionDetail:
     control_effect: str | None
     done_on: date | None
     reported_at: datetime | None
+    controller: int | None
+    controller_name: str | None
+    cost: int | None
+    controlled_on: date | None
     units: tuple[int, ...]
     unit_names: tuple[str, ...]
     served: tuple[ServedRisk, ...]
@@ -73,24 +86,33 @@ def create_action(
     risks: Sequence[int], *, text: str, by: int | None, units: Sequence[int] = (), responsible: int | None = None,
     priority: Priority | str | None = None, due: date | None = None,
     state: ActionState | str = ActionState.PROPOSED, follow_up: str = "", control_on: date | None = None,
+    controller: int | None = None, cost: int | None = None,
 ) -> int:
     """Plan an action against some risks of one programme (or one portfolio, outside any); returns its id.
 
-    Raises NotFound for a risk that does not exist, and Invalid: at "risks" without one or across programmes, at
-    "control_on" for a control before the action is due, at "state" for one that is controlled already.
+    controller: who checks its effect, where that is not the responsible person. cost: in whole öre.
+    Raises NotFound for a risk or person that does not exist, and Invalid: at "risks" without one or across programmes,
+    at "due" for a day before an analysis of those risks was held, at "control_on" for a control before the action is
+    due, at "responsible" or "controller" for somebody who has left, at "cost" below nought, at "state" for one that is
+    controlled already.
     """
-    _check_dates(due, control_on)
+    plan = _plan(
+        text=text, responsible=responsible, priority=priority, due=due, follow_up=follow_up, control_on=control_on,
+        controller=controller, cost=cost,
+    )
     if state == ActionState.CONTROLLED:
         raise Invalid(_l("A new action cannot have been controlled already."), field="state")
     with write():
         place = _place_of(risks)
+        _check(plan, risks, {})
         number, reference = next_number(place, ACTION)
         values = {
             "portfolio": place.portfolio, "programme": place.programme, "number": number, "reference": reference,
-            "text": text, "state": ActionState(state).value, **_plan(responsible, priority, due, follow_up, control_on),
-            "done_on": clock.today() if state == ActionState.DONE else None, "folded": fold(reference, text),
+            **plan, "state": ActionState(state).value, "folded": fold(reference, text),
+            "done_on": clock.today() if state == ActionState.DONE else None,
         }
-        action_id = create(Action, values, record=RECORD, by=by, programme=place.programme)
+        also = {"risks": (None, tuple(risks)), **({"units": (None, tuple(units))} if units else {})}
+        action_id = create(Action, values, record=RECORD, by=by, programme=place.programme, also=also)
         _set_rows(ActionRisk, "risk", action_id, risks)
         _set_rows(ActionUnit, "unit", action_id, units)
         # The risks' own histories tell of it too.
@@ -103,21 +125,25 @@ def create_action(
 def change_action(
     action_id: int, *, version: int | None, risks: Sequence[int], text: str, by: int | None,
     units: Sequence[int] = (), responsible: int | None = None, priority: Priority | str | None = None,
-    due: date | None = None, follow_up: str = "", control_on: date | None = None,
+    due: date | None = None, follow_up: str = "", control_on: date | None = None, controller: int | None = None,
+    cost: int | None = None,
 ) -> None:
     """Save what an action is and who does it by when. Its state goes by `report_action` and `control_action`.
 
-    Raises NotFound, Stale, and Invalid as `create_action` does.
+    Raises NotFound, Stale, and Invalid as `create_action` does; of a day and of people only for another one than stood.
     """
-    _check_dates(due, control_on)
-    values = {"text": text, **_plan(responsible, priority, due, follow_up, control_on)}
+    values = _plan(
+        text=text, responsible=responsible, priority=priority, due=due, follow_up=follow_up, control_on=control_on,
+        controller=controller, cost=cost,
+    )
     with write():
+        locked(Action.select(Action.id).where(Action.id == action_id)).first()
         found = action_of(action_id)
         if version is not None and version != found.version:
-            names = (*values, "risks", "units")
-            raise Stale(saved={name: getattr(found, name) for name in names}, version=found.version)
+            raise Stale(saved={name: getattr(found, name) for name in PLAN}, version=found.version)
         if set(risks) != set(found.risks) and _place_of(risks) != found.place:
             raise Invalid(_l("Choose risks of the same programme."), field="risks")
+        _check(values, risks, {name: getattr(found, name) for name in values})
         stored = {**values, "folded": fold(found.reference, text)}
         saved = change(Action, action_id, stored, version=version, record=RECORD, by=by, programme=found.programme)
         lists = {"risks": (found.risks, tuple(risks)), "units": (found.units, tuple(units))}
@@ -130,19 +156,41 @@ def change_action(
             Action.update(version=Action.version + 1).where(Action.id == action_id).execute()
 
 
-def _plan(
-    responsible: int | None, priority: Priority | str | None, due: date | None, follow_up: str, control_on: date | None
-) -> dict[str, Any]:
-    return {
-        "responsible": responsible, "priority": Priority(priority).value if priority else None, "due": due,
-        "follow_up": follow_up or "", "control_on": control_on,
-    }
+def change_plan(action_id: int, changes: Mapping[str, Any], *, version: int | None, by: int | None) -> None:
+    """Save some of an action's plan (names as in PLAN) and leave the rest as it is. Raises as `change_action` does."""
+    with write():
+        found = action_of(action_id)
+        kept = {name: getattr(found, name) for name in PLAN}
+        change_action(action_id, version=version, by=by, **{**kept, **changes})
 
 
-def _check_dates(due: date | None, control_on: date | None) -> None:
-    """Raise Invalid for a control planned before the action is due: there would be nothing to control yet."""
+def _plan(*, priority: Priority | str | None, follow_up: str, **plain: Any) -> dict[str, Any]:
+    return {**plain, "priority": Priority(priority).value if priority else None, "follow_up": follow_up or ""}
+
+
+def _check(plan: Mapping[str, Any], risks: Sequence[int], before: Mapping[str, Any]) -> None:
+    """Raise Invalid for a plan that cannot be carried out; before: as it stood, of which days and people may stay."""
+    due, control_on, cost = plan["due"], plan["control_on"], plan["cost"]
     if due is not None and control_on is not None and control_on < due:
         raise Invalid(_l("The control comes when the action is due, or later."), field="control_on")
+    if cost is not None and cost < 0:
+        raise Invalid(_l("A cost is not below nought."), field="cost")
+    if due is not None and due != before.get("due"):
+        _check_due(due, risks)
+    for field in ("responsible", "controller"):
+        person = plan[field]
+        if person is not None and person != before.get(field) and has_left(person, clock.today()):
+            raise Invalid(_l("This person has left. Choose somebody who is here."), field=field)
+
+
+def _check_due(due: date, risks: Sequence[int]) -> None:
+    query = RiskAnalysis.select(RiskAnalysis.held_on).join(Risk).where(Risk.node.in_(list(risks)))
+    held_on = max((day for (day,) in rows(query) if day is not None), default=due)
+    if due < held_on:
+        raise Invalid(
+            _l("The analysis was held on %(date)s: what is done about its risks is due then or later.", date=held_on),
+            field="due",
+        )
 
 
 def _place_of(risks: Sequence[int]) -> Place:
@@ -172,13 +220,16 @@ def _set_rows(model: Any, column: str, action_id: int, wanted: Sequence[int]) ->
 
 def action_of(action_id: int) -> ActionDetail:
     """One action, with its units and the risks it serves. Raises NotFound."""
+    controller = Person.alias()
     found = row(
         Action.select(
             Action.id, Action.version, Action.portfolio, Action.programme, Action.reference, Action.text,
             Action.responsible, Person.name, Action.priority, Action.due, Action.state, Action.follow_up,
-            Action.control_on, Action.control_effect, Action.done_on, Action.reported_at,
+            Action.control_on, Action.control_effect, Action.done_on, Action.reported_at, Action.controller,
+            controller.name, Action.cost, Action.controlled_on,
         )
         .join(Person, JOIN.LEFT_OUTER, on=Action.responsible)
+        .join_from(Action, controller, JOIN.LEFT_OUTER, on=Action.controller == controller.id)
         .where(Action.id == action_id)
     )
     if found is None:
@@ -203,12 +254,12 @@ def action_of(action_id: int) -> ActionDetail:
 
 
 def scope_of_action(action_id: int) -> Scope:
-    """The scope of an action: its programme, who is responsible for it, and the owners of the risks it serves.
+    """The scope of an action: its programme, who is responsible for it or controls it, and the owners of its risks.
 
     Raises NotFound.
     """
     found = rows(
-        Action.select(Action.programme, Action.responsible, Risk.owner, RiskAnalysis.owner)
+        Action.select(Action.programme, Action.responsible, Action.controller, Risk.owner, RiskAnalysis.owner)
         .join(ActionRisk, JOIN.LEFT_OUTER)
         .join(Risk, JOIN.LEFT_OUTER)
         .join(RiskAnalysis, JOIN.LEFT_OUTER)

@@ -55,18 +55,30 @@ def report_action(
 
 
 def control_action(
-    action_id: int, *, by: int | None, effect: ControlEffect | str, comment: str = ""
+    action_id: int, *, by: int | None, effect: ControlEffect | str, comment: str = "", on: date | None = None
 ) -> None:
     """Record whether an action that is done had effect. "No" leaves its risks in need of a new one (see readiness).
 
-    Raises NotFound, and Invalid at "effect" for an action that is not done, or has been controlled.
+    on: the day of the control, today where none is given. Raises NotFound, and Invalid: at "effect" for an action that
+    is not done, or has been controlled; at "on" for a day to come, or before the action was done.
     """
+    day = on or clock.today()
     with write():
         action = _held(action_id)
         if action.state != ActionState.DONE:
             raise Invalid(_l("Only an action that is done can be controlled."), field="effect")
-        values = {"state": ActionState.CONTROLLED.value, "control_effect": ControlEffect(effect).value}
+        _check_day(day, action.done_on)
+        values = {
+            "state": ActionState.CONTROLLED.value, "control_effect": ControlEffect(effect).value, "controlled_on": day,
+        }
         _append(action, values, "controlled", by=by, comment=comment)
+
+
+def _check_day(day: date, done_on: date | None) -> None:
+    if day > clock.today():
+        raise Invalid(_l("A control cannot lie ahead: say what it showed when it has been made."), field="on")
+    if done_on is not None and day < done_on:
+        raise Invalid(_l("The action was done on %(date)s: it is controlled then or later.", date=done_on), field="on")
 
 
 def _held(action_id: int) -> Action:
@@ -121,7 +133,10 @@ def _my_actions() -> Any:
 
 
 def my_controls(person_id: int, today: date) -> tuple[Task, ...]:
-    """The actions that are done and that a person is to control within 30 days, or that have no day for it."""
+    """The actions that are done and that a person is to control within 30 days, or that have no day for it.
+
+    Who controls an action is its controller; where none is named, who is responsible for it.
+    """
     return _tasks(_my_controls().rows(person=person_id, last=today + SOON), today)
 
 
@@ -129,7 +144,10 @@ def my_controls(person_id: int, today: date) -> tuple[Task, ...]:
 def _my_controls() -> Any:
     due = Action.control_on.is_null() | (Action.control_on <= Param("last", Action.control_on))
     done = (Action.state == ActionState.DONE.value) & serves_live_risk()
-    return _task_query((Action.responsible == Param("person")) & done & due, Action.control_on)
+    mine = (Action.controller == Param("person")) | (
+        Action.controller.is_null() & (Action.responsible == Param("person"))
+    )
+    return _task_query(mine & done & due, Action.control_on)
 
 
 def task_of(action_id: int, today: date) -> Task:

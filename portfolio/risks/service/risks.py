@@ -28,6 +28,7 @@ from portfolio.risks.service.looking import with_interval
 from portfolio.risks.service.scoring import assess, assessments_of, check_score, first_score
 from portfolio.risks.service.sign_offs import sign
 from portfolio.risks.service.threats import set_threatened, threatenable, threatened_by
+from portfolio.risks.transitions import RISK_TRANSITIONS
 
 __all__ = [
     "RiskDetail", "accept_risk", "assess", "assessments_of", "assign_owner", "change_risk", "close_risk", "create_risk",
@@ -171,16 +172,14 @@ def accept_risk(risk_id: int, *, by: int | None, reason: str) -> None:
         found = held(risk_id)
         if found.likelihood is None:
             raise Invalid(_l("Score the risk first: what is accepted is a score."))
-        details = {"state": RiskState.ACCEPTED.value, "stance": Stance.ACCEPT.value}
-        _move(found, details, (RiskState.OPEN,), "accepted", by=by, reason=reason)
+        _move(found, RiskState.ACCEPTED, "accepted", by=by, reason=reason, stance=Stance.ACCEPT.value)
         sign(SignOffKind.ACCEPTANCE, analysis=found.analysis_id, risk=risk_id, by=by, reason=reason)
 
 
 def close_risk(risk_id: int, *, by: int | None, reason: str) -> None:
     """Close a risk that is no more. Raises NotFound, and Invalid for one that is closed, or without a reason."""
     with write():
-        details = {"state": RiskState.CLOSED.value}
-        _move(held(risk_id), details, (RiskState.OPEN, RiskState.ACCEPTED), "closed", by=by, reason=reason)
+        _move(held(risk_id), RiskState.CLOSED, "closed", by=by, reason=reason)
 
 
 def reopen_risk(risk_id: int, *, by: int | None, reason: str) -> None:
@@ -190,21 +189,19 @@ def reopen_risk(risk_id: int, *, by: int | None, reason: str) -> None:
     """
     with write():
         found = held(risk_id)
-        details: dict[str, Any] = {"state": RiskState.OPEN.value}
-        if found.state == RiskState.ACCEPTED:
-            details["stance"] = None
-        _move(found, details, (RiskState.ACCEPTED, RiskState.CLOSED), "reopened", by=by, reason=reason)
+        anew = {"stance": None} if found.state == RiskState.ACCEPTED else {}
+        _move(found, RiskState.OPEN, "reopened", by=by, reason=reason, **anew)
 
 
-def _move(
-    found: Risk, details: Mapping[str, Any], start: Sequence[RiskState], act: str, *, by: int | None, reason: str
-) -> None:
-    """Take a held risk from one of some states to another."""
-    if not reason:
-        raise Invalid(_l("Say why."), field="reason")
-    if found.state not in start:
+def _move(found: Risk, new: RiskState, act: str, *, by: int | None, reason: str, **details: Any) -> None:
+    """Take a held risk to another state (see RISK_TRANSITIONS), with what else changes then."""
+    needs_reason = RISK_TRANSITIONS.get((found.state, new))
+    if needs_reason is None:
         raise Invalid(_l("The risk is in another state by now. Load the page again and see."))
-    change_node(found.node_id, {}, version=None, by=by, parts=[Part(Risk, details)], why=reason, act=act)
+    if needs_reason and not reason:
+        raise Invalid(_l("Say why."), field="reason")
+    parts = [Part(Risk, {"state": new.value, **details})]
+    change_node(found.node_id, {}, version=None, by=by, parts=parts, why=reason, act=act)
 
 
 def risk_of(risk_id: int) -> RiskDetail:

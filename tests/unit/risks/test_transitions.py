@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from portfolio.risks.kinds import ActionState, AnalysisState
+from portfolio.risks.kinds import ActionState, AnalysisState, RiskState
 from portfolio.risks.transitions import (
     ACTION_TRANSITIONS,
     ANALYSIS_TRANSITIONS,
+    RISK_TRANSITIONS,
     next_action_states,
     next_analysis_states,
 )
@@ -41,3 +42,9 @@ def test_no_report_makes_an_action_controlled_or_brings_a_controlled_one_back():
 def test_every_action_still_open_can_be_done_or_dropped():
     for state in (ActionState.PROPOSED, ActionState.DECIDED, ActionState.UNDER_WAY):
         assert {ActionState.DONE, ActionState.DROPPED} <= set(next_action_states(state))
+
+
+def test_a_risk_goes_from_any_state_to_any_other_with_a_reason_but_a_closed_one_is_opened_before_it_is_accepted():
+    pairs = {(state, new) for state in RiskState for new in RiskState if state != new}
+    assert pairs - set(RISK_TRANSITIONS) == {(RiskState.CLOSED, RiskState.ACCEPTED)}
+    assert all(RISK_TRANSITIONS.values())
