@@ -4,6 +4,7 @@ A party is an organisation, never a person: whose member somebody is, is sensiti
 """
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,15 +99,21 @@ def settle(disagreement_id: int, *, outcome: str, by: int | None) -> None:
 
 def _check_party(party: str) -> None:
     """Raise Invalid where there is no party, or where it names a person who is, or was, in the register."""
-    folded = fold(party)
-    if not folded:
+    words = _words(fold(party))
+    if not words:
         raise Invalid(_l("Say which organisation."), field="party")
-    names = (name for (name,) in rows(Person.select(Person.folded)))
-    if any(name == folded or (" " in name and f" {name} " in f" {folded} ") for name in names):
+    names = (_words(name) for (name,) in rows(Person.select(Person.folded)))
+    # A name of one word ("Vision") may well be part of an organisation's.
+    if any(name == words or (" " in name and f" {name} " in f" {words} ") for name in names):
         raise Invalid(
             _l("This is the name of a person. Write the organisation: whose member somebody is, is not kept here."),
             field="party",
         )
+
+
+def _words(folded: str) -> str:
+    """A folded text without what stands between its words. The folded å, ä and ö are { | and }."""
+    return " ".join(re.findall(r"[\w{|}-]+", folded))
 
 
 def disagreements_of(risk_id: int) -> tuple[DisagreementRow, ...]:
