@@ -4,10 +4,12 @@ import { focusErrors } from "./errors.js";
 import { guardForms } from "./guard.js";
 import { startMaps } from "./map.js";
 import { showSentences } from "./sentence.js";
+import { watchPicks } from "./register.js";
 import { watchToasts } from "./toasts.js";
 
 focusErrors();
 guardForms();
 startMaps();
+watchPicks();
 showSentences();
 watchToasts();

@@ -13,8 +13,8 @@ from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.addresses import record_id
 from portfolio.core.drawn import drawn
+from portfolio.core.separated import separated
 from portfolio.core.templating import language
-from portfolio.effectmap.export.tables import separated
 from portfolio.effectmap.forms import BenefitFilterForm
 from portfolio.effectmap.measures.measuring import Better, Standing
 from portfolio.effectmap.service.benefits import DUE, BenefitRow, Register, Wanted

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from portfolio.core.db import in_order, rows
+from portfolio.core.db import in_order, row, rows
 from portfolio.core.prepared import prepared
+from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
 from portfolio.risks.models import Risk, RiskAnalysis
@@ -39,6 +40,21 @@ def owner_choices(programme_id: int) -> Choices:
     of_these = Risk.select(Risk.owner).join(RiskAnalysis).where(RiskAnalysis.programme == programme_id)
     query = Person.select(Person.id, Person.name).where(Person.id.in_(of_these))
     return rows(query.order_by(in_order(Person.folded), Person.id))
+
+
+def effect_choices(programme_id: int) -> Choices:
+    """The effects of a programme that stand, as (id, "E1 Title"), by number."""
+    query = Node.select(Node.id, Node.reference, Node.title).where(
+        (Node.programme == programme_id) & (Node.kind == NodeKind.EFFECT.value) & Node.archived_at.is_null()
+    )
+    return [(key, f"{reference} {title}") for key, reference, title in rows(query.order_by(Node.number, Node.id))]
+
+
+def programme_of_effect(effect_id: int) -> int | None:
+    """The programme on whose map an effect stands; None where there is no such effect."""
+    query = Node.select(Node.programme).where((Node.id == effect_id) & (Node.kind == NodeKind.EFFECT.value))
+    found = row(query)
+    return found[0] if found else None
 
 
 def risk_choices(analysis_id: int) -> Choices:

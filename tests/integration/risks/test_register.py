@@ -9,7 +9,7 @@ from portfolio.programmes.service.nodes import archive_node
 from portfolio.risks.service import register as registers
 from portfolio.risks.service import scales
 from portfolio.risks.service.analyses import archive_analysis
-from portfolio.risks.service.register import SORTS, UNSCORED, Filter, register
+from portfolio.risks.service.register import SORTS, UNSCORED, Filter, listing, register
 from portfolio.risks.service.risks import accept_risk, close_risk
 from tests.queries import counted
 
@@ -25,7 +25,7 @@ def listed(wanted: Filter | None = None, *, sort: str = "-class", readable: froz
 @pytest.fixture
 def small_pages(monkeypatch):
     """Pages of three rows, so that a dozen risks fill several."""
-    monkeypatch.setattr(registers, "PAGE_SIZE", 3)
+    monkeypatch.setattr(listing, "PAGE_SIZE", 3)
 
 
 def test_the_worst_come_first_and_those_without_a_score_last(make):
@@ -162,10 +162,10 @@ def test_a_row_says_where_the_risk_belongs_and_has_its_actions(make):
     found = register(Filter(), readable=None, person=0, today=TODAY)
     first, second = found.page.rows
     assert (first.home, first.analysis_title, second.home) == ("DIG", "Move", "UBF")
-    assert [(action.text, action.risks, action.units) for action in found.actions] == [
-        ("Write it", frozenset({risk}), ("KOF",)),
+    assert [(action.text, action.served, action.units) for action in found.actions] == [
+        ("Write it", ((risk, "R1"),), ("KOF",)),
     ]
-    assert other not in found.actions[0].risks
+    assert registers.by_risk(found.actions).get(other) is None
 
 
 def test_an_empty_register_is_an_empty_page(make):

@@ -12,10 +12,10 @@ import yaml
 from defusedxml.ElementTree import fromstring
 
 from portfolio.core.errors import NotFound
+from portfolio.core.separated import guarded
 from portfolio.effectmap.export import FORMATS, file_of
 from portfolio.effectmap.export.mermaid import mermaid
 from portfolio.effectmap.export.svg import svg
-from portfolio.effectmap.export.tables import guarded
 from portfolio.effectmap.picture.drawing import Mark
 from portfolio.graph.kinds import LinkKind, NodeKind
 from tests.payloads import PAYLOADS

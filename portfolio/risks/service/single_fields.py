@@ -1,0 +1,92 @@
+"""One field of a risk or of an action at a time, as the register changes them in a row or for many at once."""
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from portfolio.core import clock
+from portfolio.core.db import locked, row, rows, write
+from portfolio.core.errors import Invalid, NotFound, Stale
+from portfolio.core.history import Part, change
+from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.organisation.service import has_left
+from portfolio.programmes.models import Node
+from portfolio.programmes.service.nodes import change_node
+from portfolio.risks.kinds import RiskState
+from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis
+from portfolio.risks.transitions import UNFINISHED
+
+
+def set_owner(risk_id: int, owner: int | None, *, by: int | None, version: int | None = None) -> None:
+    """Give a risk another owner, or none. version: the risk's that was seen, None where that is checked already.
+
+    Raises NotFound, Stale, and Invalid for a closed risk, and at "owner" for somebody who has left.
+    """
+    check_here(owner, "owner")
+    with write():
+        check_open(risk_id)
+        change_node(risk_id, {}, version=version, by=by, parts=[Part(Risk, {"owner": owner})])
+
+
+def set_responsible(action_id: int, person: int | None, *, by: int | None, version: int | None = None) -> None:
+    """Make somebody responsible for an action; version as in `set_owner`.
+
+    Raises NotFound, Stale, and Invalid for an action that is finished, and at "responsible" for somebody who has left.
+    """
+    check_here(person, "responsible")
+    _change(action_id, {"responsible": person}, by=by, version=version)
+
+
+def set_due(action_id: int, due: date | None, *, by: int | None, version: int | None = None) -> None:
+    """Give an action another day, or none; version as in `set_owner`.
+
+    Raises NotFound, Stale, and Invalid for an action that is finished, and at "due" for a day before an analysis whose
+    risk it serves was held, or after the day on which the action is to be controlled.
+    """
+    with write():
+        found = row(Action.select(Action.control_on).where(Action.id == action_id))
+        if found is None:
+            raise NotFound
+        if due is not None:
+            _check_day(action_id, due, control_on=found[0])
+        _change(action_id, {"due": due}, by=by, version=version)
+
+
+def check_open(risk_id: int) -> None:
+    """Raise NotFound for a risk that does not exist, and Invalid for one that is closed, until this write ends."""
+    locked(Node.select(Node.id).where(Node.id == risk_id)).first()
+    found = row(Risk.select(Risk.state).where(Risk.node == risk_id))
+    if found is None:
+        raise NotFound
+    if found[0] == RiskState.CLOSED:
+        raise Invalid(_l("The risk is closed. Reopen it first."))
+
+
+def check_here(person: int | None, field: str) -> None:
+    """Raise Invalid at a field for somebody who has left, and NotFound for nobody known."""
+    if person is not None and has_left(person, clock.today()):
+        raise Invalid(_l("This person has left. Choose somebody who is here."), field=field)
+
+
+def _check_day(action_id: int, due: date, *, control_on: date | None) -> None:
+    query = ActionRisk.select(RiskAnalysis.held_on).join(Risk).join(RiskAnalysis).where(ActionRisk.action == action_id)
+    begun = max((held_on for (held_on,) in rows(query) if held_on is not None), default=None)
+    if begun is not None and due < begun:
+        raise Invalid(_l("The analysis was held on %(date)s: an action against it is due later.", date=begun),
+                      field="due")
+    if control_on is not None and control_on < due:
+        raise Invalid(_l("The action is to be controlled on %(date)s: it must be due by then.", date=control_on),
+                      field="due")
+
+
+def _change(action_id: int, values: dict[str, Any], *, by: int | None, version: int | None) -> None:
+    with write():
+        found = row(locked(Action.select(Action.state, Action.programme, Action.version).where(Action.id == action_id)))
+        if found is None:
+            raise NotFound
+        state, programme, current = found
+        if version is not None and version != current:
+            raise Stale(saved={}, version=current)
+        if state not in UNFINISHED:
+            raise Invalid(_l("The action is finished."))
+        change(Action, action_id, values, version=None, record="action", by=by, programme=programme)
