@@ -37,6 +37,8 @@ _BY_ENDPOINT = {
     "risks.scales": ADMINISTRATION,
     "risks.scale": ADMINISTRATION,
     "risks.approve_scale": ADMINISTRATION,
+    "risks.create_scale": ADMINISTRATION,
+    "risks.edit_scale": ADMINISTRATION,
 }
 
 

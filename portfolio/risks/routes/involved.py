@@ -12,6 +12,7 @@ from portfolio.core.forms import Form, offer, save
 from portfolio.core.templating import language
 from portfolio.organisation.service import person_choices
 from portfolio.risks.forms.analyses import DocumentForm, ParticipantForm
+from portfolio.risks.sentences import sentence
 from portfolio.risks.service import involved as service
 from portfolio.risks.service.analyses import affected_units, analysis_of, scope_of_analysis
 from portfolio.risks.service.readiness import by_risk
@@ -123,5 +124,6 @@ def written(analysis_id: int) -> Answer:
         likelihoods=scale.likelihood_names(language()), impacts=scale.impact_names(language()),
         occasion_words=OCCASION_WORDS, state_words=ANALYSIS_STATE_WORDS, capacities=CAPACITY_WORDS,
         class_words=CLASS_WORDS, category_words=CATEGORY_WORDS, stance_words=STANCE_WORDS,
-        serious=SERIOUS, action_words=ACTION_STATE_WORDS, effect_words=EFFECT_WORDS, risk_words=RISK_STATE_WORDS,
+        serious=SERIOUS, sentence=sentence, action_words=ACTION_STATE_WORDS, effect_words=EFFECT_WORDS,
+        risk_words=RISK_STATE_WORDS,
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portfolio.risks.service.scales import DEFAULT_SOURCE
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -37,8 +39,7 @@ PRESETS: dict[str, Preset] = {
             " src/pages/utforma/riskhantering.md",
             _by_product((2, 6, 12)),
         ),
-        Preset("form-1", "S × K 1–3, 4–6, 7–9, 10–16", "Öppen svensk programkod: 1–3, 4–6, 7–9, ≥ 10",
-               _by_product((3, 6, 9))),
+        Preset("form-1", "S × K 1–3, 4–6, 7–9, 10–16", DEFAULT_SOURCE, _by_product((3, 6, 9))),
         Preset("form-2", "S × K 1–2, 3–7, 8–9, 10–16", "Öppen svensk programkod: 1–2, 3–7, 8–9, ≥ 10",
                _by_product((2, 7, 9))),
     )

@@ -40,6 +40,7 @@ IMPACTS: Names = (
 # Rows S = 1 … 4, columns K = 1 … 4: the zones 1–3, 4–6, 7–9 and from 10 of a Swedish public code (DOMAIN B4, form 1),
 # entered cell by cell, because in the field zones are set by the cell.
 DEFAULT_CLASSES = ("AAAB", "ABBC", "ABCD", "BCDD")
+DEFAULT_SOURCE = "Öppen svensk programkod: 1–3, 4–6, 7–9, ≥ 10"
 # How often risks of each class are looked at, in months; our own proposal: at every monthly meeting where it is worst.
 REVIEW_MONTHS: Mapping[str, int | None] = {"A": 12, "B": 6, "C": 3, "D": 1}
 
@@ -105,7 +106,9 @@ def ensure_default_scale() -> int:
     if found is not None:
         return found
     try:
-        return create_scale(name=DEFAULT_NAME, classes=DEFAULT_CLASSES, is_default=True, by=None)
+        return create_scale(
+            name=DEFAULT_NAME, classes=DEFAULT_CLASSES, is_default=True, source=DEFAULT_SOURCE, by=None
+        )
     except IntegrityError:
         # Somebody else has just made it.
         found = _default()
@@ -123,7 +126,7 @@ def _default() -> int | None:
 
 
 def create_scale(
-    *, name: str, classes: Sequence[str], by: int | None, edition: int = 1, is_default: bool = False,
+    *, name: str, classes: Sequence[str], by: int | None, edition: int = 1, is_default: bool = False, source: str = "",
     requires_plan: Iterable[tuple[int, int]] | None = None, likelihoods: Names = LIKELIHOODS, impacts: Names = IMPACTS,
 ) -> int:
     """Add a scale that nobody has approved yet; returns its id.
@@ -140,7 +143,7 @@ def create_scale(
     if requires_plan is not None:
         planned = set(requires_plan)
     with write():
-        values = {"name": name, "edition": edition, "is_default": is_default}
+        values = {"name": name, "edition": edition, "is_default": is_default, "source": source}
         scale_id = create(RiskScale, values, record=RECORD, by=by)
         ScaleCell.insert_many(
             {"scale": scale_id, "likelihood": likelihood, "impact": impact, "risk_class": letter.value,
