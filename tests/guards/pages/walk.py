@@ -40,10 +40,11 @@ from portfolio.risks.models import (
     AnalysisDocument,
     AnalysisParticipant,
     Disagreement,
+    Escalation,
     RiskAnalysis,
     RiskScale,
 )
-from portfolio.risks.service import disagreements, involved
+from portfolio.risks.service import disagreements, escalations, involved
 from portfolio.risks.service.actions import create_action
 from portfolio.risks.service.analyses import create_analysis
 from portfolio.risks.service.risks import create_risk
@@ -85,6 +86,8 @@ ARGUMENTS: dict[str, Query] = {
         RiskAnalysis.programme == programme),
     "disagreement_id": lambda programme: Disagreement.select(Disagreement.id).join(Node, on=(
         Node.id == Disagreement.risk)).where(Node.programme == programme),
+    "escalation_id": lambda programme: Escalation.select(Escalation.id).join(Node, on=(
+        Node.id == Escalation.risk)).where(Node.programme == programme),
     "action_id": lambda programme: Action.select(Action.id).where(Action.programme == programme),
     "scale_id": _any(RiskScale),
     "unit_id": _any(Unit),
@@ -130,6 +133,7 @@ class Walk:
         involved.add_document(analysis, title="Walk", by=None)
         risk = create_risk(analysis, title="Walk", by=None, likelihood=2, impact=2)
         disagreements.note(risk, party="Walk", likelihood=3, impact=3, view="Walk", by=None)
+        escalations.escalate(risk, level="workstream", reason="Walk", answer_by=clock.today(), by=None)
         create_action([risk], text="Walk", by=None)
         effect = create_effect(programme, title="Walk", by=None)
         create_measure(effect, name="Walk", by=None)
