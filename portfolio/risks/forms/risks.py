@@ -1,6 +1,7 @@
 """Forms of single risks: their words, their scores, and why they are settled."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -116,11 +117,18 @@ class RiskForm(EditForm):
     )
 
 
-def name_steps(form: Any, likelihoods: tuple[str, ...], impacts: tuple[str, ...]) -> None:
-    """Give the scores of a form the names of a scale, each after its number."""
-    for field, names in ((form.likelihood, likelihoods), (form.impact, impacts)):
+def name_steps(
+    form: Any, likelihoods: tuple[str, ...], impacts: tuple[str, ...], helps: Mapping[tuple[str, int], str]
+) -> None:
+    """Give the scores of a form the names of a scale, each after its number.
+
+    helps: what helps to choose a step, by axis ("likelihood", "impact") and number; it is shown under the choices.
+    """
+    for name, names in (("likelihood", likelihoods), ("impact", impacts)):
+        field = getattr(form, name)
         if field is not None:
-            field.choices = steps(tuple(f"{number} {name}" for number, name in enumerate(names, 1)))
+            field.choices = steps(tuple(f"{number} {word}" for number, word in enumerate(names, 1)))
+            field.helps = [(names[place - 1], helps[name, place]) for place in range(1, 5) if (name, place) in helps]
 
 
 class ReasonForm(Form):

@@ -11,15 +11,14 @@ from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.errors import Invalid
 from portfolio.core.forms import Form, save, status_of
-from portfolio.core.templating import language
 from portfolio.risks.forms.happenings import DisagreementForm, LookForm, OccurrenceForm, SettlementForm
-from portfolio.risks.forms.risks import name_steps
 from portfolio.risks.service import disagreements, looking, occurrences
 from portfolio.risks.service.analyses import analysis_of
 from portfolio.risks.service.risks import RiskDetail, risk_of, scope_of_risk
 from portfolio.risks.service.scales import scale_of
 
 from .pages import Answer, analysis_crumb, blueprint, trail
+from .risks import name_scores
 
 
 @blueprint.post("/risks/<int:risk_id>/look")
@@ -57,8 +56,7 @@ def note_disagreement(risk_id: int) -> Answer:
     """Note that a party sees a risk's score otherwise."""
     found = risk_of(risk_id)
     form = DisagreementForm()
-    scale = scale_of(analysis_of(found.analysis).scale)
-    name_steps(form, scale.likelihood_names(language()), scale.impact_names(language()))
+    name_scores(form, scale_of(analysis_of(found.analysis).scale))
     stands = _("The score as it stands: S %(likelihood)s, K %(impact)s.", likelihood=found.likelihood or "–",
                impact=found.impact or "–")
     return _ask(found, form, lambda: disagreements.note(risk_id, by=identity().person, **form.values()), {

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from portfolio.core import clock
 from portfolio.core.access import Permission, identity, requires
 from portfolio.core.errors import Invalid, Stale
-from portfolio.core.forms import StaleField, initial, listed, offer, save, status_of
+from portfolio.core.forms import Form, StaleField, initial, listed, offer, save, status_of
 from portfolio.core.history import events_of
 from portfolio.core.templating import language
 from portfolio.organisation.service import person_choices
@@ -21,23 +21,15 @@ from portfolio.risks.sentences import sentence, shapes
 from portfolio.risks.service import risks as service
 from portfolio.risks.service.analyses import analysis_of, scope_of_analysis
 from portfolio.risks.service.disagreements import disagreements_of
-from portfolio.risks.service.escalations import escalations_of, levels_after
 from portfolio.risks.service.looking import unseen_since
 from portfolio.risks.service.matrix import Direction, direction_of
 from portfolio.risks.service.occurrences import occurrences_of
 from portfolio.risks.service.plan import actions_of
 from portfolio.risks.service.risks import RiskDetail
-from portfolio.risks.service.scales import Scale, scale_of
+from portfolio.risks.service.scales import Scale, helps_of, scale_of
 from portfolio.risks.service.scoring import AssessmentRow
 from portfolio.risks.service.sign_offs import of_risk
-from portfolio.risks.words import (
-    ASSESSMENT_WORDS,
-    CATEGORY_WORDS,
-    CLASS_WORDS,
-    LEVEL_WORDS,
-    RISK_STATE_WORDS,
-    STANCE_WORDS,
-)
+from portfolio.risks.words import ASSESSMENT_WORDS, CATEGORY_WORDS, CLASS_WORDS, RISK_STATE_WORDS, STANCE_WORDS
 
 from .pages import Answer, analysis_crumb, blueprint, trail
 
@@ -49,7 +41,7 @@ def create_risk(analysis_id: int) -> Answer:
     found = analysis_of(analysis_id)
     scale = scale_of(found.scale)
     form = RiskForm()
-    name_steps(form, scale.likelihood_names(language()), scale.impact_names(language()))
+    name_scores(form, scale)
     _offer(form, found.programme)
     made: list[int] = []
     if form.validate_on_submit():
@@ -64,6 +56,12 @@ def create_risk(analysis_id: int) -> Answer:
         cancel=url_for("risks.analysis", analysis_id=analysis_id), submit=_("Add the risk"), **_preview(form),
     )
     return page, status_of(form)
+
+
+def name_scores(form: Form, scale: Scale) -> None:
+    """Give the scores of a form the names of a scale and what helps to choose them, in the reader's language."""
+    names = scale.likelihood_names(language()), scale.impact_names(language())
+    name_steps(form, *names, helps_of(scale.id, language()))
 
 
 def _offer(form: RiskForm, programme: int | None, risk: RiskDetail | None = None) -> None:
@@ -105,8 +103,7 @@ def risk(risk_id: int) -> Answer:
 def assess(risk_id: int) -> Answer:
     """Score a risk anew; where somebody else has done so meanwhile, both scores are shown."""
     form = ScoreForm()
-    scale = scale_of(analysis_of(service.risk_of(risk_id).analysis).scale)
-    name_steps(form, scale.likelihood_names(language()), scale.impact_names(language()))
+    name_scores(form, scale_of(analysis_of(service.risk_of(risk_id).analysis).scale))
     stale: tuple[StaleField, ...] = ()
     if form.validate_on_submit():
         try:
@@ -129,21 +126,18 @@ def _risk_page(found: RiskDetail, refused: ScoreForm | None, stale: tuple[StaleF
     analysis = analysis_of(found.analysis)
     scale = scale_of(analysis.scale)
     form = refused or ScoreForm(likelihood=found.likelihood, impact=found.impact, seen=seen_scores(found))
-    likelihoods, impacts = scale.likelihood_names(language()), scale.impact_names(language())
-    name_steps(form, likelihoods, impacts)
-    assessments, escalations = service.assessments_of(found.id), escalations_of(found.id)
+    name_scores(form, scale)
     return render_template(
         "risks/risk.html", risk=found, analysis=analysis, form=form, stale=stale,
         newest=_newest(found.id, form.kind.data) if stale else None,
         sentence=sentence(found.title, found.cause, found.consequence) if found.cause or found.consequence else "",
-        crumbs=trail(analysis, analysis_crumb(analysis)), scores=_scores(found, scale), likelihoods=likelihoods,
-        impacts=impacts, class_words=CLASS_WORDS, state_words=RISK_STATE_WORDS, kind_words=ASSESSMENT_WORDS,
-        category_words=CATEGORY_WORDS, stance_words=STANCE_WORDS, assessments=assessments,
-        actions=actions_of([found.id]), action_url=addresses("risks.action", "action_id"), today=clock.today(),
-        sign_offs=of_risk(found.id), occurrences=occurrences_of(found.id), look=LookForm(formdata=None),
-        escalations=escalations, levels=levels_after(escalations, outside=found.programme is None),
-        level_words=LEVEL_WORDS, answer_url=addresses("risks.answer_escalation", "escalation_id"),
-        disagreements=disagreements_of(found.id), settle_url=addresses("risks.settle_disagreement", "disagreement_id"),
+        crumbs=trail(analysis, analysis_crumb(analysis)), scores=_scores(found, scale),
+        likelihoods=scale.likelihood_names(language()), impacts=scale.impact_names(language()), class_words=CLASS_WORDS,
+        state_words=RISK_STATE_WORDS, kind_words=ASSESSMENT_WORDS, category_words=CATEGORY_WORDS,
+        stance_words=STANCE_WORDS, assessments=service.assessments_of(found.id), actions=actions_of([found.id]),
+        action_url=addresses("risks.action", "action_id"), today=clock.today(), sign_offs=of_risk(found.id),
+        occurrences=occurrences_of(found.id), look=LookForm(formdata=None), disagreements=disagreements_of(found.id),
+        settle_url=addresses("risks.settle_disagreement", "disagreement_id"),
         threatened=service.threatened_by(found.id), events=events_of(("risk", found.id)), unseen=unseen_since(
             found.looked_at, found.review_months, state=found.state, analysis_state=found.analysis_state,
             today=clock.today(),

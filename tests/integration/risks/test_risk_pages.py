@@ -7,6 +7,7 @@ import pytest
 
 from portfolio.programmes.models import Role
 from portfolio.risks.kinds import AssessmentKind
+from portfolio.risks.models import ScaleLevel
 from portfolio.risks.service.disagreements import disagreements_of, note
 from portfolio.risks.service.occurrences import occurrences_of
 from portfolio.risks.service.risks import accept_risk, assess, assessments_of, change_risk, close_risk, risk_of
@@ -156,6 +157,18 @@ def test_acceptance_is_proposed_by_one_and_given_by_another_as_it_stood(manager,
     send(manager, f"/risks/{risk}/edit", title="Other words")
     assert "Outdated" in manager.get(f"/risks/{risk}").text
     assert risk_of(risk).state == "accepted"
+
+
+@pytest.mark.bare
+def test_what_helps_to_choose_a_step_stands_at_the_choices(manager, risk):
+    page = f"/risks/{risk}"
+    assert "choices__helps" not in manager.get(page).text
+    level = (ScaleLevel.axis == "likelihood") & (ScaleLevel.value == 4)
+    ScaleLevel.update(help_en="Every week", help_sv="Varje vecka").where(level).execute()
+    for address in (page, f"/analyses/{risk_of(risk).analysis}/risks/new", f"{page}/disagreements/new"):
+        shown = manager.get(address).text
+        assert "<li><b>Very likely</b>: Every week</li>" in shown
+        assert 'aria-describedby="likelihood-helps"' in shown
 
 
 def test_another_stance_for_what_is_accepted_is_refused_with_what_to_do(manager, risk):
