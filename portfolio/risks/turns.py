@@ -49,7 +49,7 @@ _WORDS: Mapping[str, tuple[str, Any, Any]] = {
     "action": ("P", _l("New action"), _l("Add the action")),
     "note": ("N", _l("Note"), _l("Save the note")),
     "accept": ("A", _l("Accept"), _l("Accept the risk")),
-    "close": ("C", _l("Close"), _l("Close the risk")),
+    "close": ("C", _l("Close the risk"), _l("Close the risk")),
 }
 
 

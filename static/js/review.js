@@ -10,7 +10,7 @@ const part = () => document.querySelector("[data-review]");
 export function startReview() {
   if (!part()) return;
   show();
-  document.addEventListener("htmx:afterSettle", show);
+  document.addEventListener("htmx:afterSettle", answered);
   document.addEventListener("keydown", press);
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-keys]")) return;
@@ -39,6 +39,16 @@ function remember(value) {
   } catch {
     // `off` remembers it.
   }
+}
+
+// The answer stands in the review's place: out of the field in which Enter was pressed, so that the next key is one.
+function answered() {
+  const review = part();
+  if (!review) return;
+  first = null;
+  review.tabIndex = -1;
+  (review.querySelector(".error-summary, [data-focus]") ?? review).focus({ preventScroll: true });
+  show();
 }
 
 function show() {

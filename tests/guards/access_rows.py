@@ -110,8 +110,13 @@ ROWS: dict[str, str] = {
     "risks.approve_scale": "scale:approve",
     "risks.archive_analysis": "risk:edit",
     "risks.assess": "risk:assess",
+    "risks.begin_review_of_analysis": "risk:assess",
+    "risks.begin_review_of_portfolio": "risk:assess",
+    "risks.begin_review_of_programme": "risk:assess",
+    "risks.begin_review_of_unit": "risk:assess",
     "risks.change_in_place": "risk:read",
     "risks.change_together": "risk:read",
+    "risks.close_review": "risk:assess",
     "risks.close_risk": "risk:edit",
     "risks.control_action": "action:update",
     "risks.create_action": "action:edit",
@@ -132,6 +137,7 @@ ROWS: dict[str, str] = {
     "risks.move_analysis": "risk:assess",
     "risks.move_scale": "risk:edit",
     "risks.note_disagreement": "risk:assess",
+    "risks.portfolio_matrix": "risk:read",
     "risks.programme": "risk:read",
     "risks.record_occurrence": "risk:edit",
     "risks.register": "risk:read",
@@ -141,11 +147,24 @@ ROWS: dict[str, str] = {
     "risks.reopen_risk": "risk:edit",
     "risks.report_action": "action:update",
     "risks.restore_analysis": "risk:edit",
+    "risks.review": "risk:read",
+    "risks.review_accept": "risk:accept",
+    "risks.review_action": "risk:assess",
+    "risks.review_assign": "risk:assess",
+    "risks.review_close_risk": "risk:edit",
+    "risks.review_date": "risk:assess",
+    "risks.review_note": "risk:assess",
+    "risks.review_pdf": "risk:read",
+    "risks.review_record": "risk:read",
+    "risks.review_score": "risk:assess",
+    "risks.review_unchanged": "risk:assess",
+    "risks.reviews": "risk:read",
     "risks.risk": "risk:read",
     "risks.save_view": "risk:read",
     "risks.scale": "risk:read",
     "risks.scales": "risk:read",
     "risks.settle_disagreement": "risk:assess",
+    "risks.unit_matrix": "risk:read",
     "risks.written": "risk:read",
 }
 
@@ -194,13 +213,20 @@ UNSCOPED = {
     "risks.escalations",
     "risks.register",
     "risks.register_csv",
+    "risks.reviews",
     "risks.save_view",
     "risks.scale",
     "risks.scales",
 }
 
 # What belongs to no programme takes a role for the whole organisation.
-OUTSIDE = {"risks.create_unit_analysis"}
+OUTSIDE = {
+    "risks.begin_review_of_portfolio",
+    "risks.begin_review_of_unit",
+    "risks.create_unit_analysis",
+    "risks.portfolio_matrix",
+    "risks.unit_matrix",
+}
 
 _READING = {"portfolio:read", "programme:read", "risk:read", "organisation:read", "own:page"}
 _DELIVERY = {

@@ -1,7 +1,7 @@
 """Reviews as meetings: begun, listed, closed, and their records, which open unchanged for ever."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -79,8 +79,9 @@ def _begin(home: str, key: int) -> Answer:
     running = meetings.under_way(home, key)
     if running is not None:
         return redirect(url_for("risks.review", review_id=running))
-    form = BeginForm(participants=[identity().person])
-    form.participants.choices = listed(person_choices())
+    usual = dict.fromkeys((identity().person, *meetings.regulars(home, key)))
+    form = BeginForm(participants=list(usual))
+    form.participants.choices = _people_first(usual)
     made: list[int] = []
     if form.validate_on_submit():
         done, _stale = save(form, lambda: made.append(
@@ -99,6 +100,13 @@ def _begin(home: str, key: int) -> Answer:
         submit=_("Begin"),
     )
     return page, status_of(form)
+
+
+def _people_first(people: Mapping[int, str | None]) -> list[Any]:
+    """Everybody who is here as a choice, some people before all others; with a name, also where they have left."""
+    here = dict(person_choices())
+    first = {person: here.get(person) or name for person, name in people.items()}
+    return listed((person, name) for person, name in {**first, **here}.items() if name)
 
 
 def _scope_of(home: str) -> Any:
@@ -144,7 +152,7 @@ def close_review(review_id: int) -> Answer:
         return redirect(record)
     known = dict(found.participants)
     form = CloseForm(version=found.version, participants=list(known), note=found.note)
-    form.participants.choices = listed((known | dict(person_choices())).items())
+    form.participants.choices = _people_first(known)
     stale: tuple[Any, ...] = ()
     if form.validate_on_submit():
         done, stale = save(form, lambda: closing.close(

@@ -42,11 +42,14 @@ from portfolio.risks.models import (
     Disagreement,
     Escalation,
     RiskAnalysis,
+    RiskReview,
     RiskScale,
 )
 from portfolio.risks.service import disagreements, escalations, involved
 from portfolio.risks.service.actions import create_action
 from portfolio.risks.service.analyses import create_analysis
+from portfolio.risks.service.reviewing.closing import close
+from portfolio.risks.service.reviewing.meetings import begin
 from portfolio.risks.service.risks import create_risk
 
 SAMPLE = Path(__file__).parents[3] / "portfolio" / "example" / "sample-document.txt"
@@ -89,6 +92,10 @@ ARGUMENTS: dict[str, Query] = {
     "escalation_id": lambda programme: Escalation.select(Escalation.id).join(Node, on=(
         Node.id == Escalation.risk)).where(Node.programme == programme),
     "action_id": lambda programme: Action.select(Action.id).where(Action.programme == programme),
+    "review_id": lambda programme: RiskReview.select(RiskReview.id).where(
+        (RiskReview.programme == programme) & RiskReview.closed_at.is_null()),
+    "record_id": lambda programme: RiskReview.select(RiskReview.id).join(RiskAnalysis).where(
+        (RiskAnalysis.programme == programme) & RiskReview.closed_at.is_null(False)),
     "scale_id": _any(RiskScale),
     "unit_id": _any(Unit),
     "person_id": _any(Person),
@@ -135,6 +142,9 @@ class Walk:
         disagreements.note(risk, party="Walk", likelihood=3, impact=3, view="Walk", by=None)
         escalations.escalate(risk, level="workstream", reason="Walk", answer_by=clock.today(), by=None)
         create_action([risk], text="Walk", by=None)
+        begin("programme", programme, title="Walk", participants=(), by=None)
+        closed = begin("analysis", analysis, title="Walk", participants=(), by=None)
+        close(closed, version=None, by=None, participants=())
         effect = create_effect(programme, title="Walk", by=None)
         create_measure(effect, name="Walk", by=None)
         freeze(programme, name="Walk", by=None)

@@ -31,7 +31,7 @@ class AgendaRow:
 
 
 def agenda(review: Review) -> tuple[AgendaRow, ...]:
-    """Every risk of a review in its order: three queries.
+    """Every risk of a review in its order: two queries.
 
     Risks that have come since it began stand last, as new; one that has been archived is left out, and one that was
     closed outside it too.

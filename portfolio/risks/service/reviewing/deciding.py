@@ -22,7 +22,7 @@ from portfolio.programmes.models import Node
 from portfolio.risks.kinds import DecisionKind
 from portfolio.risks.models import Action, ActionRisk, ReviewDecision, Risk, RiskAnalysis, RiskReview
 from portfolio.risks.models.reviews import HOMES
-from portfolio.risks.service import actions, looking, risks
+from portfolio.risks.service import actions, looking, risks, single_fields
 from portfolio.risks.service.facts import is_in
 from portfolio.risks.service.locking import held, tell
 from portfolio.risks.transitions import UNFINISHED
@@ -138,35 +138,35 @@ def note(turn: Turn, *, note: str) -> None:
 
 
 def assign(turn: Turn, *, action: int | None, version: int | None, responsible: int | None) -> None:
-    """Give one of the risk's actions to somebody. Raises as `actions.change_action` does, and Invalid at
-    "responsible" where it is theirs already."""
+    """Give one of the risk's actions to somebody. Raises as `single_fields.set_responsible` does, Stale with who is
+    responsible by now, and Invalid at "responsible" where it is theirs already."""
     with _taking(turn):
-        change = _replan(turn, action, version, "responsible", responsible)
-        _append(turn, DecisionKind.ASSIGNED, change)
+        key, before = _shown(turn, action, version, "responsible", responsible)
+        single_fields.set_responsible(key, responsible, by=turn.by, version=version)
+        changes = {"action": (None, key), "responsible": (before, responsible)}
+        _append(turn, DecisionKind.ASSIGNED, changes)
 
 
 def redate(turn: Turn, *, action: int | None, version: int | None, due: date | None) -> None:
-    """Set the day by which one of the risk's actions is done. Raises as `actions.change_action` does, and Invalid at
-    "due" where that day is set already."""
+    """Set the day by which one of the risk's actions is done. Raises as `single_fields.set_due` does, Stale with the
+    day that is set by now, and Invalid at "due" where it is that day already."""
     with _taking(turn):
-        change = _replan(turn, action, version, "due", due)
-        _append(turn, DecisionKind.DATED, change)
+        key, before = _shown(turn, action, version, "due", due)
+        single_fields.set_due(key, due, by=turn.by, version=version)
+        _append(turn, DecisionKind.DATED, {"action": (None, key), "due": (before, due)})
 
 
-def _replan(turn: Turn, action: int | None, version: int | None, field: str, value: Any) -> Changes:
-    """Change one field of an action's plan, by the service that saves the whole of it; returns what has changed."""
+def _shown(turn: Turn, action: int | None, version: int | None, field: str, value: Any) -> tuple[int, Any]:
+    """The id of one of the risk's actions, and what a field of its plan holds that is to hold something else."""
     found = actions.action_of(action or 0)
     if turn.risk not in found.risks:
         raise NotFound
     before = getattr(found, field)
+    if version is not None and version != found.version:
+        raise Stale(saved={field: before}, version=found.version)
     if before == value:
         raise Invalid(_l("That is how it stands already."), field=field)
-    try:
-        actions.change_plan(found.id, {field: value}, version=version, by=turn.by)
-    except Invalid as error:
-        # Whatever of the plan does not go with the new value: the form asks for nothing else.
-        raise Invalid(error.message, field=field) from error
-    return {"action": (None, found.id), field: (before, value)}
+    return found.id, before
 
 
 def add_action(turn: Turn, *, text: str, responsible: int | None = None, due: date | None = None) -> int:

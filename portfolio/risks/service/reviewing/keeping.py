@@ -99,15 +99,6 @@ class Kept:
     content: Content
 
 
-@dataclass(frozen=True)
-class ClosedReview:
-    """A closed review, to point back to."""
-
-    id: int
-    title: str
-    closed_at: datetime
-
-
 def as_text(content: Content) -> str:
     """A record as the text that is kept."""
     return written(_plain({**asdict(content), "risks": as_written(content.risks)}))
@@ -166,24 +157,21 @@ def _since(stored: Mapping[str, Any]) -> Since:
     })
 
 
-def last_closed(home: str, key: int) -> ClosedReview | None:
-    """The newest closed review of an analysis, programme, unit or portfolio: what "since last time" starts from."""
-    found = row(_newest(home, key, RiskReview.id, RiskReview.title, RiskReview.closed_at))
-    return ClosedReview(*found) if found else None
-
-
 def last_kept(home: str, key: int) -> Kept | None:
-    """The same with its content; None also where that is no longer what it was closed with."""
-    columns = (RiskReview.id, RiskReview.title, RiskReview.closed_at, RiskReview.digest, RiskReview.content)
-    found = row(_newest(home, key, *columns))
+    """The newest closed review of an analysis, programme, unit or portfolio: what "since last time" starts from.
+
+    None also where its content is no longer what it was closed with.
+    """
+    closed = (getattr(RiskReview, home) == key) & RiskReview.closed_at.is_null(False)
+    found = row(
+        RiskReview.select(
+            RiskReview.id, RiskReview.title, RiskReview.closed_at, RiskReview.digest, RiskReview.content
+        )
+        .where(closed)
+        .order_by(RiskReview.closed_at.desc(), RiskReview.id.desc())
+    )
     if found is None:
         return None
     review_id, title, closed_at, kept, text = found
     content = from_text(text, kept)
     return Kept(review_id, title, closed_at, kept, content) if content else None
-
-
-def _newest(home: str, key: int, *columns: Any) -> Any:
-    closed = RiskReview.closed_at.is_null(False)
-    query = RiskReview.select(*columns).where((getattr(RiskReview, home) == key) & closed)
-    return query.order_by(RiskReview.closed_at.desc(), RiskReview.id.desc()).limit(1)

@@ -109,6 +109,14 @@ def under_way(home: str, key: int) -> int | None:
     return found[0] if found else None
 
 
+def regulars(home: str, key: int) -> tuple[int, ...]:
+    """Who took part in the newest review of a home: likely to take part in the next."""
+    newest = RiskReview.select(RiskReview.id).where(getattr(RiskReview, home) == key).order_by(RiskReview.id.desc())
+    found = row(newest.limit(1))
+    people = ReviewParticipant.select(ReviewParticipant.person).order_by(ReviewParticipant.id)
+    return tuple(person for (person,) in rows(people.where(ReviewParticipant.review == found[0]))) if found else ()
+
+
 def review_of(review_id: int) -> Review:
     """One review. Raises NotFound."""
     found = row(_detail().where(RiskReview.id == review_id))

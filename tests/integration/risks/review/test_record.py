@@ -1,0 +1,184 @@
+"""A closed review: its record says how everything stood, opens unchanged whatever happens, and is printed as it is."""
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portfolio.core.errors import Invalid, NotFound, Stale
+from portfolio.core.history import change, events_of
+from portfolio.organisation.models import Person
+from portfolio.programmes.models import Node, Programme
+from portfolio.programmes.service.nodes import archive_node, change_node
+from portfolio.risks.models import Action, RiskReview, ScaleCell, ScaleLevel
+from portfolio.risks.service.reviewing import deciding
+from portfolio.risks.service.reviewing.closing import close, record_of
+from portfolio.risks.service.reviewing.deciding import Turn
+from portfolio.risks.service.reviewing.keeping import last_kept
+from portfolio.risks.service.reviewing.meetings import begin, review_of
+from portfolio.risks.service.risks import close_risk
+from portfolio.risks.service.scoring import assess
+
+
+@pytest.fixture
+def closed(make, register, review) -> int:
+    """A review in which two things were decided, closed by its chair."""
+    chair = make.person(name="Chair")
+    deciding.score(Turn(review, register.risks["late"], chair), likelihood=4, impact=3, reason="Two weeks lost")
+    deciding.note(Turn(review, register.risks["rest"], chair), note="Ask again in May")
+    close(review, version=review_of(review).version, by=chair, participants=[chair, make.person(name="Sponsor")],
+          note="A short one")
+    return review
+
+
+def test_the_record_says_how_everything_stood(register, closed):
+    content = record_of(closed).content
+    assert (content.title, content.home, content.home_name, content.closed_by, content.note) == (
+        "Steering group, March", "programme", "DIG Digital service", "Chair", "A short one"
+    )
+    assert content.participants == ("Chair", "Sponsor")
+    late = next(risk for risk in content.risks if risk.risk == register.risks["late"])
+    assert (late.likelihood, late.impact, late.risk_class, late.actions[0].text) == (4, 3, "D", "Action late")
+    assert len(content.risks) == 6
+    assert [(one.kind, one.note, one.who) for one in content.decisions] == [
+        ("scored", "Two weeks lost", "Chair"), ("noted", "Ask again in May", "Chair"),
+    ]
+    assert content.scales[0].classes == ("AAAB", "ABBC", "ABCD", "BCDD")
+    assert content.since is None
+
+
+def test_its_hash_is_that_of_what_is_stored_and_closing_is_an_event(closed):
+    stored = RiskReview.get_by_id(closed)
+    assert stored.digest == sha256(stored.content.encode()).hexdigest() == record_of(closed).digest
+    event = events_of(("review", closed))[0]
+    assert event.act == "review_closed"
+    assert {one.field: one.after for one in event.changes}["digest"] == stored.digest
+    assert "content" not in {one.field for one in event.changes}
+
+
+def test_a_review_is_closed_once_and_over_what_was_seen(make, register, review):
+    with pytest.raises(Stale):
+        close(review, version=99, by=None, participants=())
+    with pytest.raises(NotFound):
+        close(review, version=None, by=None, participants=[999])
+    with pytest.raises(NotFound):
+        record_of(review)
+    close(review, version=1, by=None, participants=())
+    with pytest.raises(Invalid):
+        close(review, version=2, by=None, participants=())
+
+
+def test_the_next_record_says_what_has_changed_since(make, register, closed, at):
+    at("2026-04-01 08:00")
+    assess(register.risks["late"], likelihood=2, impact=1, by=None)
+    change_node(register.risks["new"], {"title": "Another event"}, version=None, by=None)
+    close_risk(register.risks["rest"], by=None, reason="Over")
+    archive_node(register.risks["control"], version=None, by=None)
+    fresh = make.risk(analysis=register.analysis, title="Fresh", score=(1, 1))
+    second = begin("programme", register.programme, title="April", participants=(), by=None)
+    close(second, version=None, by=None, participants=())
+    since = record_of(second).content.since
+    names = {risk.id: f"{risk.reference} {risk.title}" for risk in Node.select()}
+    assert (since.review, since.title, since.digest) == (closed, "Steering group, March", record_of(closed).digest)
+    assert since.new == (names[fresh],)
+    assert since.closed == (names[register.risks["rest"]],)
+    assert since.dropped == (names[register.risks["control"]],)
+    assert dict(since.changed) == {names[register.risks["late"]]: ("score",), names[register.risks["new"]]: ("text",)}
+    moved = [(one.name, one.direction, one.before, one.after, one.class_before, one.class_after) for one in since.moved]
+    assert moved == [(names[register.risks["late"]], "down", (4, 3), (2, 1), "D", "A")]
+    assert last_kept("programme", register.programme).id == second
+    assert last_kept("analysis", register.analysis) is None
+
+
+@pytest.mark.bare
+@pytest.mark.parametrize("spoil", [
+    lambda text: text.replace("Two weeks lost", "Two days lost"), lambda text: text + " ", lambda _: "{}",
+    lambda _: "no JSON at all",
+])
+def test_a_record_that_has_been_touched_says_so_and_shows_nothing(register, manager, closed, spoil):
+    stored = RiskReview.get_by_id(closed)
+    RiskReview.update(content=spoil(stored.content)).where(RiskReview.id == closed).execute()
+    assert record_of(closed).content is None
+    page = manager.get(f"/reviews/{closed}/record").text
+    assert "The content is not what was closed" in page
+    assert "Two" not in page
+    assert "Risk late" not in page
+    assert manager.get(f"/reviews/{closed}/record.pdf").status_code == 422
+    assert last_kept("programme", register.programme) is None
+
+
+def body(page: str) -> str:
+    """What a record's page says of it: around it stand the reader's own name and tokens."""
+    return page[page.index("<main") : page.index("</main>")]
+
+
+ACTS = ("rescore", "rename risk", "rename person", "rename programme", "cells", "levels", "replan", "archive", "add")
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(1, 4), st.integers(1, 4)), min_size=1, max_size=6))
+@pytest.mark.bare
+def test_the_record_opens_unchanged_whatever_is_done_afterwards(make, register, closed, manager, acts):
+    before = manager.get(f"/reviews/{closed}/record").text
+    for act, first, second in acts:
+        later(make, register, act, (first, second))
+    after = manager.get(f"/reviews/{closed}/record").text
+    assert body(after) == body(before)
+
+
+def later(make, register, act: str, score: tuple[int, int]) -> None:
+    """Something that happens to what a record tells of."""
+    risk = register.risks[("late", "control", "up", "new")[score[0] - 1]]
+    name = f"Otherwise {score}"
+    gone = Node.get_by_id(risk).archived_at is not None
+    if act == "rescore":
+        assess(risk, likelihood=score[0], impact=score[1], by=None)
+    elif act == "rename risk":
+        change_node(risk, {"title": name}, version=None, by=None)
+    elif act == "rename person":
+        Person.update(name=name).execute()
+    elif act == "rename programme":
+        change(Programme, register.programme, {"name": name}, version=None, record="programme", by=None)
+    elif act == "cells":
+        ScaleCell.update(risk_class="ABCD"[score[0] - 1]).execute()
+    elif act == "levels":
+        ScaleLevel.update(name_sv=name, name_en=name).execute()
+    elif act == "archive" and not gone:
+        archive_node(risk, version=None, by=None)
+    elif act == "add":
+        in_another(make, register)
+    elif act == "replan":
+        Action.update(text=name, due=None).where(Action.id == register.actions["late"]).execute()
+
+
+def in_another(make, register) -> None:
+    """Another risk, and a review of its own that is closed."""
+    analysis = make.analysis(programme=register.programme)
+    risk = make.risk(analysis=analysis, score=(4, 4))
+    other = begin("analysis", analysis, title="Another", participants=(), by=None)
+    deciding.note(Turn(other, risk, None), note="Elsewhere")
+    close(other, version=None, by=None, participants=())
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "/Lang(sv)"), ("en", "/Lang(en)")])
+def test_the_record_is_printed_tagged_and_on_one_page_or_two(make, closed, language, words):
+    answer = make.browser(language=language).get(f"/reviews/{closed}/record.pdf")
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/pdf"
+    assert answer.data.startswith(b"%PDF")
+    assert words.encode() in answer.data
+    assert b"pdfuaid:part" in answer.data
+    assert b"/MarkInfo" in answer.data
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", answer.data)) <= 2
+
+
+def test_markup_in_a_text_stays_a_text_on_paper(make, register, review):
+    deciding.note(Turn(review, register.risks["late"], None), note="#panic() $x$ [*a*] <b> \\ @ref")
+    close(review, version=None, by=None, participants=(), note="#include \"/etc/passwd\"")
+    answer = make.browser().get(f"/reviews/{review}/record.pdf")
+    assert answer.status_code == 200
+    assert json.loads(RiskReview.get_by_id(review).content)["note"] == "#include \"/etc/passwd\""
