@@ -38,9 +38,11 @@ SETS: dict[str, dict[str, int]] = {
     "small": {},
     "large": {"programmes": 100, "activities": 20_000, "risks": 10_000, "links": 50_000, "people": 1_000},
 }
-TARGETS = {"my page": 4, "register of 50 rows": 4, "programme overview": 4, "matrix": 4, "map of 150 nodes": 6,
+TARGETS = {"my page": 4, "register of 50 rows": 4, "register with three filters": 4, "programme overview": 4, "matrix": 4, "map of 150 nodes": 6,
            "map of 1,000 nodes": 6}
 GROWTH = 1.2
+# Pages that show more on the large set than on the small one.
+GROWING = {"register with three filters"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def main() -> None:
         ]
     numbers = report([small for small, _ in measured], [large for _, large in measured], sets)
     missed = [name for name, target in TARGETS.items() if numbers[name]["cpu_ratio_to_floor"] > target]
-    missed += [f"{name} (growth)" for name, one in numbers.items() if one["growth"] > GROWTH]
+    missed += [f"{name} (growth)" for name, one in numbers.items() if one["growth"] > GROWTH and name not in GROWING]
     print("Every target is met." if not missed else f"Missed: {', '.join(missed)}")
     if os.environ.get("BENCH_JSON"):
         Path(os.environ["BENCH_JSON"]).write_text(json.dumps(numbers, indent=2) + "\n")

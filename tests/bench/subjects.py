@@ -54,6 +54,14 @@ def register(path: str, condition: str, name: str) -> Subject:
     return Subject(name, path, f"SELECT {_RISK_CELLS} {_RISKS} {_ACTIONS} WHERE r.node_id IN ({first})")
 
 
+def _late() -> str:
+    """The condition that some action of a risk is late."""
+    return f"""EXISTS (
+        SELECT 1 FROM action_risk x JOIN action y ON y.id = x.action_id
+        WHERE x.risk_id = r.node_id AND y.state IN ('proposed', 'decided', 'under_way') AND y.due < '{today()}'
+    )"""
+
+
 def matrix(analysis: int) -> Subject:
     """An analysis: its matrix, what is missing, and its risks with their actions."""
     return Subject("matrix", f"/analyses/{analysis}",
@@ -118,6 +126,8 @@ def subjects(person: int) -> list[Subject]:
         my_page(person),
         register(f"/risks?programme={measured}", f"a.programme_id = {measured} AND r.state <> 'closed'",
                  "register of 50 rows"),
+        register("/risks?class=C&state=open&overdue=1", f"c.risk_class = 'C' AND r.state = 'open' AND {_late()}",
+                 "register with three filters"),
         overview(example),
         matrix(analysis),
         effect_map(example, "map of the example"),

@@ -15,6 +15,7 @@ from portfolio.core.folding import fold
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.periods import check_period, holds_on
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Unit, UnitAlias, UnitKind
 
 RECORD = "unit"
@@ -136,12 +137,15 @@ def unit_choices(*, including: int | None = None) -> list[tuple[int, str]]:
 
     including: a unit that a record already names, offered also where it has ceased.
     """
-    offered = holds_on(Unit, clock.today())
-    if including is not None:
-        offered |= Unit.id == including
-    found = rows(Unit.select(Unit.id, Unit.abbreviation, Unit.name).where(offered))
+    found = _offered().rows(today=clock.today(), including=including)
     choices = [(unit_id, _label(abbreviation, name)) for unit_id, abbreviation, name in found]
     return sorted(choices, key=lambda choice: (fold(choice[1]), choice[0]))
+
+
+@prepared
+def _offered() -> Any:
+    offered = holds_on(Unit, Param("today", Unit.valid_from)) | (Unit.id == Param("including"))
+    return Unit.select(Unit.id, Unit.abbreviation, Unit.name).where(offered)
 
 
 def find_unit(text: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from portfolio.core.db import in_order, row, rows
-from portfolio.core.prepared import prepared
+from portfolio.core.prepared import Param, prepared
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
@@ -29,25 +29,38 @@ def _programmes() -> Any:
 
 def analysis_choices(programme_id: int) -> Choices:
     """A programme's analyses that stand, as (id, title), newest first."""
+    return _analyses().rows(programme=programme_id)
+
+
+@prepared
+def _analyses() -> Any:
     query = RiskAnalysis.select(RiskAnalysis.id, RiskAnalysis.title).where(
-        (RiskAnalysis.programme == programme_id) & RiskAnalysis.archived_at.is_null()
+        (RiskAnalysis.programme == Param("programme")) & RiskAnalysis.archived_at.is_null()
     )
-    return rows(query.order_by(RiskAnalysis.id.desc()))
+    return query.order_by(RiskAnalysis.id.desc())
 
 
 def owner_choices(programme_id: int) -> Choices:
     """Whoever owns a risk of a programme, as (id, name), in Swedish order."""
-    of_these = Risk.select(Risk.owner).join(RiskAnalysis).where(RiskAnalysis.programme == programme_id)
+    return _owners().rows(programme=programme_id)
+
+
+@prepared
+def _owners() -> Any:
+    of_these = Risk.select(Risk.owner).join(RiskAnalysis).where(RiskAnalysis.programme == Param("programme"))
     query = Person.select(Person.id, Person.name).where(Person.id.in_(of_these))
-    return rows(query.order_by(in_order(Person.folded), Person.id))
+    return query.order_by(in_order(Person.folded), Person.id)
 
 
 def effect_choices(programme_id: int) -> Choices:
     """The effects of a programme that stand, as (id, "E1 Title"), by number."""
-    query = Node.select(Node.id, Node.reference, Node.title).where(
-        (Node.programme == programme_id) & (Node.kind == NodeKind.EFFECT.value) & Node.archived_at.is_null()
-    )
-    return [(key, f"{reference} {title}") for key, reference, title in rows(query.order_by(Node.number, Node.id))]
+    return [(key, f"{reference} {title}") for key, reference, title in _effects().rows(programme=programme_id)]
+
+
+@prepared
+def _effects() -> Any:
+    here = (Node.programme == Param("programme")) & (Node.kind == NodeKind.EFFECT.value) & Node.archived_at.is_null()
+    return Node.select(Node.id, Node.reference, Node.title).where(here).order_by(Node.number, Node.id)
 
 
 def programme_of_effect(effect_id: int) -> int | None:

@@ -52,7 +52,8 @@ def test_a_view_is_renamed_replaced_and_deleted(manager):
     send(manager, "/risks/views/new?class=A", name="Green")
     view = SavedView.get(SavedView.name == "Red").id
     assert send(manager, f"/risks/views/edit?class=D&view={view}", name="Green").status_code == 422
-    assert send(manager, f"/risks/views/edit?class=D&view={view}", name="The red").location == f"/risks?class=D&view={view}"
+    answer = send(manager, f"/risks/views/edit?class=D&view={view}", name="The red")
+    assert answer.location == f"/risks?class=D&view={view}"
     answer = send(manager, f"/risks/views/edit?class=C&view={view}", name="The orange", replace="y")
     assert answer.location == f"/risks?class=C&view={view}"
     found = SavedView.get_by_id(view)

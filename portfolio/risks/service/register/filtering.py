@@ -15,8 +15,8 @@ from portfolio.core.prepared import Param
 from portfolio.graph.kinds import LinkKind
 from portfolio.programmes.models import Link, Node
 from portfolio.risks.kinds import RiskState
-from portfolio.risks.models import Action, Escalation, Risk, RiskAnalysis
-from portfolio.risks.service.facts import belongs_to, has_action, is_not_closed, is_not_ready, is_unfinished, with_class
+from portfolio.risks.models import Action, ActionRisk, Escalation, Risk, RiskAnalysis
+from portfolio.risks.service.facts import belongs_to, is_not_closed, is_not_ready, is_unfinished, with_class
 
 #: The "class" of risks without a score, in a filter.
 UNSCORED = "none"
@@ -99,7 +99,10 @@ _CONDITIONS: Mapping[str, Any] = {
     "unit": lambda: _in_analyses(belongs_to("unit")),
     "owner": lambda: Risk.owner == Param("owner"),
     "category": lambda: Risk.category == Param("category"),
-    "overdue": lambda: has_action(is_unfinished() & (Action.due < Param("today", Action.due))),
+    # Found from the actions: to look for some of every risk's would cost three times as much.
+    "overdue": lambda: Risk.node.in_(
+        ActionRisk.select(ActionRisk.risk).join(Action).where(is_unfinished() & (Action.due < Param("today", Action.due)))
+    ),
     "missing": lambda: Risk.node.in_(with_class(Risk.select(Risk.node)).where(is_not_ready())),
     "effect": lambda: Risk.node.in_(
         Link.select(Link.source).where((Link.target == Param("effect")) & (Link.kind == LinkKind.THREATENS.value))
