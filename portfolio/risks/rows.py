@@ -10,12 +10,14 @@ from typing import Any
 
 from flask import get_template_attribute
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from portfolio.core import clock
 from portfolio.core.slots import cut, fill, slots
 from portfolio.core.templating import language, show_date
 from portfolio.risks.service.columns import COLUMN_WORDS, Column
+from portfolio.risks.service.marks import Marks
 from portfolio.risks.service.plan import ActionLine, RiskLine
 from portfolio.risks.service.register import RegisterRow, ShownAction
 from portfolio.risks.transitions import UNFINISHED
@@ -57,8 +59,11 @@ class Register:
 class RiskRows:
     """Draws the rows of one page. An action that serves several risks stands in full with the first of them only."""
 
-    def __init__(self, *, today: date, risk_url: Addresses, action_url: Addresses) -> None:
-        self._reader, self._today = language(), today
+    def __init__(
+        self, *, today: date, risk_url: Addresses, action_url: Addresses,
+        marks: Callable[[Sequence[int]], Mapping[int, Marks]],
+    ) -> None:
+        self._reader, self._today, self._marks_of = language(), today, marks
         self._risk_url, self._action_url = risk_url, action_url
         self._shown: dict[int, tuple[int, str]] = {}
 
@@ -70,9 +75,10 @@ class RiskRows:
         """
         references = {risk.id: risk.reference for risk in among or risks}
         shape = _row_shape(self._reader, PLAIN, None, False)
-        drawn = []
+        drawn, marks = [], self._marks_of([risk.id for risk in risks])
         for risk in risks:
-            own = self._own(risk)
+            own = self._own(risk, marks[risk.id])
+            own["state_tag"] += _sentence(self._reader, marks[risk.id])
             serving = [_among(action, references) for action in actions.get(risk.id, ())]
             drawn.append(fill(shape, own | {"actions": self._plan(risk, serving)}))
         return Markup("").join(drawn)
@@ -85,9 +91,10 @@ class RiskRows:
         risk, what stands there in place of its row, or before all others where the list no longer holds the risk.
         """
         drawn, kept = [], escape(beside.kept)
+        marks = self._marks_of([risk.id for risk in risks])
         values = [(name, _VALUES[column]) for column in beside.columns if (name := column.value) in _VALUES]
         for risk in risks:
-            own = self._own(risk)
+            own = self._own(risk, marks[risk.id])
             own["actions"] = self._plan(risk, actions.get(risk.id, ()))
             for name, value in values:
                 own[name] = value(self._reader, risk, beside)
@@ -102,10 +109,10 @@ class RiskRows:
         elsewhere = instead.keys() - {risk.id for risk in risks}
         return Markup("").join([*(instead[key] for key in elsewhere), *drawn])
 
-    def _own(self, risk: RiskLine | RegisterRow) -> dict[str, str]:
+    def _own(self, risk: RiskLine | RegisterRow, marks: Marks) -> dict[str, str]:
         return {
             "id": str(risk.id), "reference": escape(risk.reference), "title": escape(risk.title),
-            "page": self._risk_url(risk.id), "state_tag": _state(self._reader, risk.state),
+            "page": self._risk_url(risk.id), "state_tag": _state(self._reader, risk.state) + _tags(self._reader, marks),
             "class": _letter(self._reader, risk.risk_class), "likelihood": str(risk.likelihood or "–"),
             "impact": str(risk.impact or "–"), "owner": escape(risk.owner_name or "–"),
         }
@@ -134,6 +141,33 @@ class RiskRows:
         })
 
 
+def _tags(reader: str, marks: Marks) -> Markup:
+    """What a list says of a risk beside its state."""
+    words, said = _words(reader), []
+    if marks.is_proposed:
+        said.append(("notice", words["proposed"]))
+    if marks.occurred_on is not None:
+        said.append(("warning", words["occurred"] % {"date": show_date(marks.occurred_on)}))
+    if marks.disagreements:
+        said.append(("notice", words["disagreed"]))
+    if marks.unseen is not None:
+        said.append(("warning", escape(ngettext(
+            "Not looked at since %(date)s, every month", "Not looked at since %(date)s, every %(num)s months",
+            marks.unseen.months, date=show_date(marks.unseen.since),
+        ))))
+    return Markup(" ").join([Markup(""), *(fill(_tag_shape(reader, tone), {"text": text}) for tone, text in said)])
+
+
+def _sentence(reader: str, marks: Marks) -> Markup:
+    """What causes a risk and what it leads to, under what may happen."""
+    words = _words(reader)
+    parts = [
+        words[name] % {name: escape(part.rstrip("."))}
+        for name, part in (("cause", marks.cause), ("consequence", marks.consequence)) if part
+    ]
+    return fill(_sentence_shape(reader), {"text": ". ".join(parts)}) if parts else Markup("")
+
+
 def _among(action: ActionLine, references: Mapping[int, str]) -> ShownAction:
     """An action with the risks of a list that it serves, the oldest first."""
     served = tuple((key, references[key]) for key in sorted(action.risks) if key in references)
@@ -156,7 +190,9 @@ def _words(_reader: str) -> dict[str, str]:
         found |= {f"{kind} {code.value}": escape(str(word)) for code, word in words.items()}
     return {
         **found, "no action": escape(_("No action")), "serves": _("serves %(risks)s"),
-        "score": _("S %(likelihood)s, K %(impact)s"),
+        "score": _("S %(likelihood)s, K %(impact)s"), "proposed": escape(_("Proposed to be accepted")),
+        "occurred": escape(_("Occurred %(date)s")), "disagreed": escape(_("Disagreement")),
+        "cause": escape(_("Because of %(cause)s")), "consequence": escape(_("Leads to %(consequence)s")),
     }
 
 
@@ -208,6 +244,16 @@ def _action_shape(_reader: str, late: bool) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def _reference_shape(_reader: str) -> tuple[str, ...]:
     return cut(_draw("draw_reference", slots("action", "risk", "anchor")))
+
+
+@lru_cache(maxsize=16)
+def _tag_shape(_reader: str, tone: str) -> tuple[str, ...]:
+    return cut(_draw("draw_tag", slots("text"), tone))
+
+
+@lru_cache(maxsize=8)
+def _sentence_shape(_reader: str) -> tuple[str, ...]:
+    return cut(_draw("draw_sentence", slots("text")))
 
 
 @lru_cache(maxsize=32)

@@ -11,6 +11,7 @@ from portfolio.core.templating import address
 from portfolio.risks.addresses import addresses
 from portfolio.risks.rows import RiskRows
 from portfolio.risks.service.analyses import AnalysisDetail
+from portfolio.risks.service.marks import marks_of
 from portfolio.risks.service.scales import Scale
 
 blueprint = Blueprint("risks", __name__)
@@ -53,7 +54,8 @@ def scale_note(scale: Scale) -> str:
 
 def rows_drawn() -> RiskRows:
     """What draws the rows of a list of risks on this page."""
+    today = clock.today()
     return RiskRows(
-        today=clock.today(), risk_url=addresses("risks.risk", "risk_id"),
-        action_url=addresses("risks.action", "action_id"),
+        today=today, risk_url=addresses("risks.risk", "risk_id"), action_url=addresses("risks.action", "action_id"),
+        marks=lambda risks: marks_of(risks, today=today),
     )
