@@ -30,16 +30,16 @@ from .sketch import MEASURED, Place, Sizes, links_of, more_links, shares, text_o
 from .world import World, insert
 
 _UNITS = 60
-_PER_PORTFOLIO = 25
 _RISKS_OUTSIDE_PROGRAMMES = 0.05
 
 
 def generate(
     today: date, *, programmes: int = 100, activities: int = 20_000, risks: int = 10_000, links: int = 50_000,
-    people: int = 1_000, seed: int = 1,
+    people: int = 1_000, portfolio_size: int = 25, seed: int = 1,
 ) -> None:
     """Load the example where the database is empty, and fill it up to these numbers, which include the example's.
 
+    portfolio_size: how many of the generated programmes share a portfolio.
     The first generated programme, G1, has the sizes `MEASURED` whatever the numbers. The links that the maps need are
     drawn also where they are more than `links`. Raises ValueError, with nothing written, where another number is too
     small to hold the example and G1, or the activities are too few for so many links.
@@ -55,7 +55,7 @@ def generate(
         short = [name for name, count in missing.items() if count < (name in {"programmes", "people"})]
         if short:
             raise ValueError(f"too few for the example and G1: {', '.join(short)}")
-        world = _world(today, missing, seed)
+        world = _world(today, missing, portfolio_size, seed)
         _write_nodes(world)
         _write_links(world, links - Link.select().count())
         write_details(world)
@@ -70,7 +70,7 @@ def _nodes(kind: NodeKind) -> int:
     return found
 
 
-def _world(today: date, missing: dict[str, int], seed: int) -> World:
+def _world(today: date, missing: dict[str, int], portfolio_size: int, seed: int) -> World:
     random = Random(seed)  # noqa: S311 - the same data each time, and no secrets
     root = rows(Unit.select(Unit.id).where(Unit.kind == UnitKind.MUNICIPALITY.value).order_by(Unit.id))[0][0]
     units = insert(
@@ -88,28 +88,28 @@ def _world(today: date, missing: dict[str, int], seed: int) -> World:
         ),
     )
     world = World(today, random, people, units, [])
-    world.places = _places(world, missing, seed)
+    world.places = _places(world, missing, portfolio_size, seed)
     return world
 
 
-def _places(world: World, missing: dict[str, int], seed: int) -> list[Place]:
+def _places(world: World, missing: dict[str, int], portfolio_size: int, seed: int) -> list[Place]:
     """The portfolios and programmes, with how much each is to hold; last, what stands outside any programme."""
     count = missing["programmes"]
     portfolios = insert(
         Portfolio, (Portfolio.name, Portfolio.description, Portfolio.unit),
-        ((f"Portfölj {number}", "", world.unit()) for number in range(1, -(-count // _PER_PORTFOLIO) + 1)),
+        ((f"Portfölj {number}", "", world.unit()) for number in range(1, -(-count // portfolio_size) + 1)),
     )
     fields = (Programme.portfolio, Programme.reference, Programme.name, Programme.state, Programme.starts,
               Programme.ends)
     programmes = insert(Programme, fields, (
-        (portfolios[at // _PER_PORTFOLIO], f"G{at + 1}", f"Program {at + 1}", _state(world, at).value,
+        (portfolios[at // portfolio_size], f"G{at + 1}", f"Program {at + 1}", _state(world, at).value,
          world.day(-700, -60), world.day(60, 700))
         for at in range(count)
     ))
     outside = int(missing["risks"] * _RISKS_OUTSIDE_PROGRAMMES)
     sizes = [MEASURED, *_sizes(world.random, count - 1, missing["activities"], missing["risks"] - outside)]
     places = [
-        Place(portfolios[at // _PER_PORTFOLIO], programmes[at], sizes[at], _dice(seed, at)) for at in range(count)
+        Place(portfolios[at // portfolio_size], programmes[at], sizes[at], _dice(seed, at)) for at in range(count)
     ]
     for at, portfolio in enumerate(portfolios):
         share = outside // len(portfolios) + (at < outside % len(portfolios))

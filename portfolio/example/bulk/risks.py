@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,15 @@ from peewee import fn
 from portfolio.core.folding import fold
 from portfolio.core.history import Subject
 from portfolio.graph.kinds import NodeKind
-from portfolio.risks.kinds import ActionState, AnalysisState, ControlEffect, Occasion, Priority, RiskState
+from portfolio.risks.kinds import (
+    ActionState,
+    AnalysisState,
+    AssessmentKind,
+    ControlEffect,
+    Occasion,
+    Priority,
+    RiskState,
+)
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, ActionUpdate, Risk, RiskAnalysis, RiskAssessment
 from portfolio.risks.service.scales import ensure_default_scale
 
@@ -18,6 +27,8 @@ from .sketch import Place
 from .world import World, insert
 
 _PER_ANALYSIS = 60
+# A risk is accepted or closed the same day as it was scored last.
+_SETTLED_AFTER = timedelta(hours=2)
 _ACTION_STATES = {
     ActionState.PROPOSED: 15, ActionState.DECIDED: 15, ActionState.UNDER_WAY: 35, ActionState.DONE: 15,
     ActionState.CONTROLLED: 15, ActionState.DROPPED: 5,
@@ -29,7 +40,8 @@ _TEXTS = (
 
 
 def write_risks(world: World) -> None:
-    """Write the analyses (at most 60 risks in each) and the risks, with one to three scorings apiece."""
+    """Write the analyses (at most 60 risks in each) and the risks, with one to three scorings apiece, and with what they
+    were before actions and are meant to be."""
     scale = ensure_default_scale()
     fields = (
         RiskAnalysis.portfolio, RiskAnalysis.programme, RiskAnalysis.unit, RiskAnalysis.title, RiskAnalysis.occasion,
@@ -40,13 +52,43 @@ def write_risks(world: World) -> None:
     for place in world.places:
         place.analyses = range(start, start + _analyses_in(place))
         start = place.analyses.stop
-    found = [(place, node, *_scores(world)) for place in world.places for node in place.ids[NodeKind.RISK]]
-    insert(Risk, (Risk.node, Risk.analysis, Risk.likelihood, Risk.impact, Risk.owner, Risk.state), (
-        (node, place.analyses[(node - place.ids[NodeKind.RISK].start) // _PER_ANALYSIS], *scores[-1], world.person(),
-         state.value)
-        for place, node, scores, state in found
+    found = [_Course(place, node, *_scores(world)) for place in world.places for node in place.ids[NodeKind.RISK]]
+    columns = (
+        Risk.node, Risk.analysis, Risk.likelihood, Risk.impact, Risk.owner, Risk.state, Risk.before_likelihood,
+        Risk.before_impact, Risk.target_likelihood, Risk.target_impact,
+    )
+    insert(Risk, columns, (
+        (one.node, one.analysis, *one.scores[-1], world.person(), one.state.value, *one.before, *one.target)
+        for one in found
     ))
     _write_scores(world, found)
+
+
+@dataclass(frozen=True)
+class _Course:
+    """How a risk has gone so far. scores: oldest first."""
+
+    place: Place
+    node: int
+    scores: list[tuple[int, int]]
+    state: RiskState
+
+    @property
+    def analysis(self) -> int:
+        """The analysis it stands in."""
+        return self.place.analyses[(self.node - self.place.ids[NodeKind.RISK].start) // _PER_ANALYSIS]
+
+    @property
+    def before(self) -> tuple[int, int]:
+        """Its score before any action: as it was first found, or one step worse."""
+        likelihood, impact = self.scores[0]
+        return min(4, likelihood + self.node % 2), impact
+
+    @property
+    def target(self) -> tuple[int, int]:
+        """What its actions shall lead to: a step less likely."""
+        likelihood, impact = self.scores[-1]
+        return max(1, likelihood - 1), impact
 
 
 def _analyses_in(place: Place) -> int:
@@ -71,18 +113,23 @@ def _scores(world: World) -> tuple[list[tuple[int, int]], RiskState]:
     return scores, random.choices(list(RiskState), (85, 5, 10))[0]
 
 
-def _write_scores(world: World, found: list[tuple[Place, int, list[tuple[int, int]], RiskState]]) -> None:
+def _write_scores(world: World, found: list[_Course]) -> None:
+    """Scorings over half a year, so that about a fifth of the risks move in a month; some of the closed ones too."""
     rows: list[tuple[Any, ...]] = []
-    for place, node, scores, _ in found:
-        moments = sorted(world.moment(-180, -1) for _ in scores)
-        for at, (likelihood, impact) in zip(moments, scores, strict=True):
-            rows.append((node, at, world.person(), likelihood, impact))
-            told = {"likelihood": likelihood, "impact": impact}
-            world.tell(at, Subject("risk", node, place.programme), "assessed", told)
+    for one in found:
+        subject = Subject("risk", one.node, one.place.programme)
+        moments = sorted(world.moment(-180, -1) for _ in one.scores)
+        for at, (likelihood, impact) in zip(moments, one.scores, strict=True):
+            rows.append((one.node, AssessmentKind.CURRENT.value, at, world.person(), likelihood, impact))
+            world.tell(at, subject, "assessed", {"likelihood": likelihood, "impact": impact})
+        rows.append((one.node, AssessmentKind.BEFORE.value, moments[0], world.person(), *one.before))
+        rows.append((one.node, AssessmentKind.TARGET.value, moments[-1], world.person(), *one.target))
+        if one.state is not RiskState.OPEN:
+            world.tell(moments[-1] + _SETTLED_AFTER, subject, one.state.value, {"state": one.state.value})
     insert(
         RiskAssessment,
-        (RiskAssessment.risk, RiskAssessment.at, RiskAssessment.person, RiskAssessment.likelihood,
-         RiskAssessment.impact),
+        (RiskAssessment.risk, RiskAssessment.kind, RiskAssessment.at, RiskAssessment.person,
+         RiskAssessment.likelihood, RiskAssessment.impact),
         rows,
     )
     newest = RiskAssessment.select(fn.MAX(RiskAssessment.at)).where(RiskAssessment.risk == Risk.node)
