@@ -21,6 +21,7 @@ from portfolio.risks.sentences import sentence, shapes
 from portfolio.risks.service import risks as service
 from portfolio.risks.service.analyses import analysis_of, scope_of_analysis
 from portfolio.risks.service.disagreements import disagreements_of
+from portfolio.risks.service.escalations import escalations_of, levels_after
 from portfolio.risks.service.looking import unseen_since
 from portfolio.risks.service.matrix import Direction, direction_of
 from portfolio.risks.service.occurrences import occurrences_of
@@ -29,7 +30,14 @@ from portfolio.risks.service.risks import RiskDetail
 from portfolio.risks.service.scales import Scale, helps_of, scale_of
 from portfolio.risks.service.scoring import AssessmentRow
 from portfolio.risks.service.sign_offs import of_risk
-from portfolio.risks.words import ASSESSMENT_WORDS, CATEGORY_WORDS, CLASS_WORDS, RISK_STATE_WORDS, STANCE_WORDS
+from portfolio.risks.words import (
+    ASSESSMENT_WORDS,
+    CATEGORY_WORDS,
+    CLASS_WORDS,
+    LEVEL_WORDS,
+    RISK_STATE_WORDS,
+    STANCE_WORDS,
+)
 
 from .pages import Answer, analysis_crumb, blueprint, trail
 
@@ -127,6 +135,7 @@ def _risk_page(found: RiskDetail, refused: ScoreForm | None, stale: tuple[StaleF
     scale = scale_of(analysis.scale)
     form = refused or ScoreForm(likelihood=found.likelihood, impact=found.impact, seen=seen_scores(found))
     name_scores(form, scale)
+    escalations = escalations_of(found.id)
     return render_template(
         "risks/risk.html", risk=found, analysis=analysis, form=form, stale=stale,
         newest=_newest(found.id, form.kind.data) if stale else None,
@@ -137,7 +146,9 @@ def _risk_page(found: RiskDetail, refused: ScoreForm | None, stale: tuple[StaleF
         stance_words=STANCE_WORDS, assessments=service.assessments_of(found.id), actions=actions_of([found.id]),
         action_url=addresses("risks.action", "action_id"), today=clock.today(), sign_offs=of_risk(found.id),
         occurrences=occurrences_of(found.id), look=LookForm(formdata=None), disagreements=disagreements_of(found.id),
-        settle_url=addresses("risks.settle_disagreement", "disagreement_id"),
+        settle_url=addresses("risks.settle_disagreement", "disagreement_id"), escalations=escalations,
+        levels=levels_after(escalations, outside=found.programme is None), level_words=LEVEL_WORDS,
+        answer_url=addresses("risks.answer_escalation", "escalation_id"),
         threatened=service.threatened_by(found.id), events=events_of(("risk", found.id)), unseen=unseen_since(
             found.looked_at, found.review_months, state=found.state, analysis_state=found.analysis_state,
             today=clock.today(),
