@@ -11,11 +11,11 @@ from portfolio.core.paging import PAGE_SIZE, Page
 from portfolio.core.templating import scope_of_request
 from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import frame_of, scope_of_programme
-from portfolio.risks.mending import gap_lines
+from portfolio.risks.mending import gap_lines, plan_sentences
 from portfolio.risks.service.analyses import analyses_in
 from portfolio.risks.service.boards import Board, board_of_programme
 from portfolio.risks.service.plan import RiskLine
-from portfolio.risks.service.readiness import by_risk
+from portfolio.risks.service.readiness import by_risk, plan_summary
 from portfolio.risks.words import ANALYSIS_STATE_WORDS, OCCASION_WORDS
 
 from .matrices import matrix_page
@@ -38,6 +38,7 @@ def board_page(board: Board, home: str, key: int) -> dict[str, Any]:
     return {
         "matrix": matrix_page(home, key, risks=board.risks),
         "missing": gap_lines(missing[:_SHOWN], scope), "missing_count": len(missing),
+        "plan": plan_sentences(plan_summary(board.risks, board.actions)),
         "notes": gap_lines(notes[:_SHOWN], scope), "notes_count": len(notes),
         "page": Page(shown, number, len(board.risks)),
         "rows": rows_drawn().plain(shown, by_risk(board.actions)),

@@ -8,7 +8,7 @@ from peewee import JOIN, SQL, fn
 from portfolio.core.prepared import Param
 from portfolio.organisation.models import Unit
 from portfolio.programmes.models import Node
-from portfolio.risks.kinds import ActionState, ControlEffect, RiskState
+from portfolio.risks.kinds import ActionState, ControlEffect, RiskState, Stance
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, AnalysisUnit, Risk, RiskAnalysis, ScaleCell
 from portfolio.risks.transitions import UNFINISHED
 
@@ -113,6 +113,8 @@ def is_not_ready() -> Any:
     has_effect = Action.control_effect.is_null() | (Action.control_effect != ControlEffect.NO.value)
     working = (Action.state != ActionState.DROPPED.value) & has_effect
     planless = ~has_action(working) | has_action(incomplete)
+    proposed = fn.COALESCE(Risk.stance, "") == Stance.ACCEPT.value
     return (Risk.state == RiskState.OPEN.value) & (
-        ScaleCell.risk_class.is_null() | ((ScaleCell.requires_plan == True) & planless)  # noqa: E712 - SQL, not Python
+        ScaleCell.risk_class.is_null()
+        | ((ScaleCell.requires_plan == True) & (proposed | planless))  # noqa: E712 - SQL, not Python
     )

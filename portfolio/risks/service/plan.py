@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from peewee import JOIN, fn
@@ -35,7 +34,6 @@ class ActionLine(ActionFacts):
 
     text: str
     responsible_name: str | None
-    control_on: date | None
 
 
 def plan_of(which: Any) -> tuple[tuple[RiskLine, ...], tuple[ActionLine, ...]]:
@@ -70,7 +68,7 @@ def _risk_query(which: Any) -> Any:
     query = with_class(
         Risk.select(
             Risk.node, Node.reference, Node.number, Risk.state, ScaleCell.risk_class, ScaleCell.requires_plan,
-            Node.title, Risk.likelihood, Risk.impact, Person.name, Risk.analysis, RiskAnalysis.scale,
+            Risk.stance, Node.title, Risk.likelihood, Risk.impact, Person.name, Risk.analysis, RiskAnalysis.scale,
         )
         .join(Node)
         .join_from(Risk, Person, JOIN.LEFT_OUTER)
@@ -106,8 +104,8 @@ def _action_query(which: Any) -> Any:
     return (
         ActionRisk.select(
             Action.id, Action.reference, ActionRisk.risk, Action.state, Action.responsible,
-            fn.COALESCE(Unit.abbreviation, Unit.name), Action.due, Action.priority, Action.control_effect, Action.text,
-            Person.name, Action.control_on,
+            fn.COALESCE(Unit.abbreviation, Unit.name), Action.due, Action.priority, Action.control_effect,
+            Action.control_on, Action.text, Person.name,
         )
         .join(Action)
         .join_from(Action, Person, JOIN.LEFT_OUTER, on=Action.responsible)
@@ -127,9 +125,32 @@ def _actions(found: Iterable[tuple[Any, ...]]) -> tuple[ActionLine, ...]:
 
 def _line(found: list[tuple[Any, ...]]) -> ActionLine:
     """An action from its rows: one for each of its risks with each of its units."""
-    key, reference, _, state, responsible, _, due, priority, effect, text, name, control_on = found[0]
+    key, reference, _, state, responsible, _, due, priority, effect, control_on, text, name = found[0]
     risks = frozenset(values[2] for values in found)
     units = tuple(dict.fromkeys(values[5] for values in found if values[5] is not None))
     return ActionLine(
-        key, reference, risks, state, responsible, units, due, priority, effect, text, name, control_on
+        key, reference, risks, state, responsible, units, due, priority, effect, control_on, text, name
     )
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a row of an action is saved over: its version, and the units that answer for it, by id."""
+
+    version: int
+    units: tuple[int, ...]
+
+
+def versions_of(action_ids: Sequence[int]) -> dict[int, Version]:
+    """The versions of some actions, by their id."""
+    query = (
+        Action.select(Action.id, Action.version, ActionUnit.unit)
+        .join(ActionUnit, JOIN.LEFT_OUTER)
+        .where(Action.id.in_(list(action_ids)))
+        .order_by(Action.id, ActionUnit.id)
+    )
+    found: dict[int, Version] = {}
+    for key, version, unit in rows(query) if action_ids else ():
+        before = found[key].units if key in found else ()
+        found[key] = Version(version, before if unit is None else (*before, unit))
+    return found

@@ -2,24 +2,27 @@
 
 The rules: a risk whose cell requires a plan needs an action, and each action still to be carried out needs somebody
 who does it and a day (AFS 2023:1: "when" and "who"; DOMAIN B3); an action done has to be controlled; a risk without a
-score cannot be judged at all. Who has the right may accept a risk instead; accepted and closed risks lack nothing.
+score cannot be judged at all. Who has the right may accept a risk instead; accepted and closed risks lack nothing, but
+to mean to accept one is not to have done so.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
-from portfolio.risks.kinds import ActionState, ControlEffect, RiskState
+from portfolio.risks.kinds import ActionState, ControlEffect, RiskState, Stance
 from portfolio.risks.transitions import UNFINISHED
 
 
 class Lack(StrEnum):
-    """What is missing. NO_PRIORITY is worth a note; all else stands in the way."""
+    """What is missing. PRIORITY and CONTROL_DATE are worth a note; all else stands in the way."""
 
     SCORE = "score"
+    ACCEPTANCE = "acceptance"
     ACTION = "action"
     NEW_ACTION = "new_action"
     WHO = "who"
@@ -27,6 +30,10 @@ class Lack(StrEnum):
     WHO_AND_WHEN = "who_and_when"
     CONTROL = "control"
     PRIORITY = "priority"
+    CONTROL_DATE = "control_date"
+
+
+NOTES: Final = frozenset({Lack.PRIORITY, Lack.CONTROL_DATE})
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class RiskFacts:
     state: str
     risk_class: str | None
     requires_plan: bool
+    stance: str | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class ActionFacts:
     due: date | None
     priority: str | None
     control_effect: str | None
+    control_on: date | None
 
     @property
     def has_who(self) -> bool:
@@ -75,11 +84,11 @@ class Gap:
     @property
     def blocks(self) -> bool:
         """Whether it stands in the way of adopting."""
-        return self.lack is not Lack.PRIORITY
+        return self.lack not in NOTES
 
     @property
     def subject(self) -> str:
-        """The reference of what has to be mended: the action that is to be controlled, else the risk."""
+        """The reference of what has to be mended: the action that is to be controlled, else the risks."""
         if self.lack is Lack.CONTROL and self.action is not None:
             return self.action.reference
         return ", ".join(risk.reference for risk in self.risks)
@@ -116,8 +125,13 @@ def _gap_of(risk: RiskFacts, actions: Sequence[ActionFacts]) -> Gap | None:
         return None
     if risk.risk_class is None:
         return Gap(Lack.SCORE, (risk,))
-    if not risk.requires_plan:
-        return None
+    if risk.requires_plan and risk.stance == Stance.ACCEPT:
+        return Gap(Lack.ACCEPTANCE, (risk,))
+    return _gap_of_plan(risk, actions) if risk.requires_plan else None
+
+
+def _gap_of_plan(risk: RiskFacts, actions: Sequence[ActionFacts]) -> Gap | None:
+    """What the plan for one risk lacks."""
     working = [action for action in actions if is_working(action.state, action.control_effect)]
     if not working:
         failed = any(action.control_effect == ControlEffect.NO for action in actions)
@@ -144,11 +158,12 @@ def _lack_of(action: ActionFacts) -> Lack | None:
 
 
 def _notes(actions: Iterable[ActionFacts], known: dict[int, RiskFacts]) -> list[Gap]:
-    """Unfinished actions that nobody has given a priority."""
+    """Unfinished actions that nobody has given a priority, or a day on which they are controlled."""
+    wanted = {Lack.PRIORITY: "priority", Lack.CONTROL_DATE: "control_on"}
     return [
-        Gap(Lack.PRIORITY, _served(action, known), action)
-        for action in actions
-        if action.state in UNFINISHED and action.priority is None
+        Gap(lack, _served(action, known), action)
+        for action in actions if action.state in UNFINISHED
+        for lack, name in wanted.items() if getattr(action, name) is None
     ]
 
 
@@ -159,3 +174,64 @@ def _served(action: ActionFacts, known: dict[int, RiskFacts]) -> tuple[RiskFacts
 def _worst_first(risk: RiskFacts) -> tuple[bool, int, int]:
     rank = 0 if risk.risk_class is None else -ord(risk.risk_class)
     return (risk.risk_class is not None, rank, risk.number)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How complete a plan is, over the risks that are open and the actions still to be carried out against them.
+
+    without_action: the risks that require one and have none that works; lacking: by what is missing, the actions.
+    """
+
+    risks: int
+    actions: int
+    without_action: int
+    lacking: Mapping[Lack, int]
+
+
+# What an action of a plan is asked for, in the order of its weight.
+_ASKED: Final[Mapping[Lack, Callable[[ActionFacts], bool]]] = MappingProxyType({
+    Lack.WHO: lambda action: not action.has_who,
+    Lack.WHEN: lambda action: action.due is None,
+    Lack.PRIORITY: lambda action: action.priority is None,
+    Lack.CONTROL_DATE: lambda action: action.control_on is None,
+})
+
+
+def plan_summary(risks: Iterable[RiskFacts], actions: Iterable[ActionFacts]) -> Plan:
+    """How much of the plan is there; closed and accepted risks ask for none."""
+    standing = [risk for risk in risks if risk.state == RiskState.OPEN]
+    ids = {risk.id for risk in standing}
+    serving = by_risk(actions)
+    under_way = {
+        action.id: action for risk in ids for action in serving.get(risk, ()) if action.state in UNFINISHED
+    }
+    gaps = [_gap_of(risk, serving.get(risk.id, [])) for risk in standing]
+    return Plan(
+        len(standing), len(under_way), sum(gap is not None and gap.lack in _NO_ACTION for gap in gaps),
+        {lack: sum(map(is_missing, under_way.values())) for lack, is_missing in _ASKED.items()},
+    )
+
+
+_NO_ACTION: Final = frozenset({Lack.ACTION, Lack.NEW_ACTION})
+
+
+def missing_of(risk: RiskFacts, actions: Iterable[ActionFacts]) -> tuple[Lack, ...]:
+    """Everything that one risk and the actions that serve it lack, each thing once; nothing for a closed risk.
+
+    An accepted one asks for nothing of its actions but the control of what is done.
+    """
+    if risk.state == RiskState.CLOSED:
+        return ()
+    serving = list(actions)
+    gap = _gap_of(risk, serving)
+    found = [gap.lack] if gap is not None and gap.lack not in _OF_ACTIONS else []
+    if risk.state == RiskState.OPEN:
+        under_way = [action for action in serving if action.state in UNFINISHED]
+        found += [lack for lack, is_missing in _ASKED.items() if any(map(is_missing, under_way))]
+    if any(action.state == ActionState.DONE for action in serving):
+        found.append(Lack.CONTROL)
+    return tuple(found)
+
+
+_OF_ACTIONS: Final = frozenset({Lack.WHO, Lack.WHEN, Lack.WHO_AND_WHEN})

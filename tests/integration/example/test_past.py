@@ -67,7 +67,7 @@ def test_the_programmes_analysis_was_adopted_and_the_units_is_not_ready_to_be(ex
     assert states[True].state == "follow_up"
     assert states[False].state == "consultation"
     found = lacks(*plan.plan_of(RiskAnalysis.id == states[False].id))
-    assert {gap.lack.value for gap in found} == {"when", "who_and_when", "control", "priority"}
+    assert {gap.lack.value for gap in found} == {"when", "who_and_when", "control", "priority", "control_date"}
     with pytest.raises(Invalid, match="R2"):
         set_analysis_state(states[False].id, "adopted", by=None, version=None)
 

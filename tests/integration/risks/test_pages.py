@@ -175,7 +175,8 @@ def test_what_is_missing_is_said_with_a_link_to_the_very_field(manager, make, pr
                  f"/risks/{unscored}#likelihood", f"/actions/{third}#effect"):
         assert f'href="{link}"' in page
     assert "5 shortcomings" in page
-    assert "2 actions without priority" in page
+    assert "4 notes on the actions" in page
+    assert "1 action has no due date. No action has a priority. No action has a control date." in page
     for link in (f"/actions/{first}/edit", f"/risks/{unscored}", f"/actions/{third}"):
         assert 'id="due"' in manager.get(f"/actions/{first}/edit").text
         assert manager.get(link).status_code == 200

@@ -5,20 +5,23 @@ from datetime import date
 
 import pytest
 
-from portfolio.risks.service.readiness import ActionFacts, Lack, RiskFacts, lacks
+from portfolio.risks.service.readiness import ActionFacts, Lack, RiskFacts, lacks, missing_of, plan_summary
 
 SOON = date(2026, 12, 1)
 
 
-def risk(number: int = 1, letter: str | None = "B", *, state: str = "open", plan: bool | None = None) -> RiskFacts:
+def risk(number: int = 1, letter: str | None = "B", *, state: str = "open", plan: bool | None = None,
+         stance: str | None = None) -> RiskFacts:
     needs = letter not in {None, "A"} if plan is None else plan
-    return RiskFacts(number, f"R{number}", number, state, letter, needs)
+    return RiskFacts(number, f"R{number}", number, state, letter, needs, stance)
 
 
 def action(key: int = 1, *, risks: tuple[int, ...] = (1,), state: str = "decided", who: bool = True, when: bool = True,
-           priority: str | None = "high", effect: str | None = None, units: tuple[str, ...] = ()) -> ActionFacts:
+           priority: str | None = "high", effect: str | None = None, units: tuple[str, ...] = (),
+           control_on: date | None = SOON) -> ActionFacts:
     return ActionFacts(
-        key, f"Å{key}", frozenset(risks), state, 7 if who else None, units, SOON if when else None, priority, effect
+        key, f"Å{key}", frozenset(risks), state, 7 if who else None, units, SOON if when else None, priority, effect,
+        control_on,
     )
 
 
@@ -107,3 +110,45 @@ def test_an_action_without_priority_is_a_note_that_stands_in_nobodys_way():
 def test_the_worst_come_first_then_the_lowest_number():
     risks = [risk(12, "B"), risk(9, "D"), risk(2, "B"), risk(3, "C")]
     assert [references for _, (references,) in found(risks, [])] == ["R9", "R3", "R2", "R12"]
+
+
+def test_an_action_without_a_control_date_is_a_note_beside_that_of_its_priority():
+    gaps = lacks([risk()], [action(priority=None, control_on=None)])
+    assert [(gap.lack, gap.blocks) for gap in gaps] == [(Lack.PRIORITY, False), (Lack.CONTROL_DATE, False)]
+    assert found([risk()], [action(state="dropped", control_on=None), action(2)]) == []
+
+
+def test_what_is_meant_to_be_accepted_waits_for_somebody_who_may():
+    meant = risk(stance="accept")
+    gap, = lacks([meant], [])
+    assert (gap.lack, gap.blocks) == (Lack.ACCEPTANCE, True)
+    assert found([meant], [action()]) == [(Lack.ACCEPTANCE, ("R1",))]
+    assert found([risk(stance="accept", state="accepted")], []) == []
+    assert found([risk(letter="A", stance="accept")], []) == []
+    assert found([risk(letter=None, stance="accept")], []) == [(Lack.SCORE, ("R1",))]
+
+
+def test_a_plan_is_summed_up_by_what_its_actions_lack():
+    risks = [risk(1), risk(2, "C"), risk(3), risk(4, "A"), risk(5, state="accepted"), risk(6, state="closed")]
+    actions = [
+        action(1, risks=(1, 2), when=False, priority=None), action(2, risks=(4,), who=False, control_on=None),
+        action(3, risks=(5,), who=False), action(4, risks=(2,), state="done", when=False),
+        action(5, risks=(3,), state="dropped", when=False),
+    ]
+    summed = plan_summary(risks, actions)
+    assert (summed.risks, summed.actions, summed.without_action) == (4, 2, 1)
+    assert summed.lacking == {Lack.WHO: 1, Lack.WHEN: 1, Lack.PRIORITY: 1, Lack.CONTROL_DATE: 1}
+
+
+@pytest.mark.parametrize(("one", "actions", "missing"), [
+    (risk(), [], (Lack.ACTION,)), (risk(letter=None), [], (Lack.SCORE,)), (risk(), [action()], ()),
+    (risk(), [action(who=False), action(2, when=False, priority=None)], (Lack.WHO, Lack.WHEN, Lack.PRIORITY)),
+    (risk(letter="A"), [action(control_on=None)], (Lack.CONTROL_DATE,)),
+    (risk(stance="accept"), [action(when=False)], (Lack.ACCEPTANCE, Lack.WHEN)),
+    (risk(state="accepted"), [action(when=False)], ()),
+    (risk(state="accepted"), [action(state="done")], (Lack.CONTROL,)),
+    (risk(), [action(state="controlled", effect="no")], (Lack.NEW_ACTION,)),
+    (risk(state="closed"), [action(state="done", who=False)], ()), (risk(), [action(state="done")], (Lack.CONTROL,)),
+])
+def test_a_risk_lacks_each_thing_once_however_many_of_its_actions_do(one, actions, missing):
+    assert missing_of(one, actions) == missing
