@@ -105,8 +105,8 @@ def test_a_disagreement_is_settled_once_with_an_outcome_and_keeps_both_views(mak
     ]
     assert disagreement_of(first).view == "It happens every week"
     event = events_of(("risk", risk))[0]
-    assert (event.act, [change.after for change in event.changes]) == (
-        "settled", ["The union", "Looked at after one term"],
+    assert (event.act, {change.field: change.after for change in event.changes}) == (
+        "settled", {"party": "The union", "outcome": "Looked at after one term"},
     )
 
 

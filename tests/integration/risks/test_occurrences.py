@@ -23,8 +23,8 @@ def test_what_happened_is_told_and_the_risk_stays_open(make, at):
     ]
     assert risk_of(risk).state == "open"
     event = events_of(("risk", risk))[1]
-    assert (event.act, [(change.field, change.after) for change in event.changes]) == (
-        "occurred", [("occurred_on", "2026-06-01"), ("outcome", "Two days without the system")],
+    assert (event.act, {change.field: change.after for change in event.changes}) == (
+        "occurred", {"occurred_on": "2026-06-01", "outcome": "Two days without the system"},
     )
 
 

@@ -27,7 +27,7 @@ def test_each_kind_of_score_stands_beside_the_others(make):
         ("target", 1, 2, "A"), ("before", 4, 4, "D"), ("current", 3, 3, "C"),
     ]
     changes = events_of(("risk", risk))[0].changes
-    assert [(change.field, change.after) for change in changes] == [("target_likelihood", "1"), ("target_impact", "2")]
+    assert {change.field: change.after for change in changes} == {"target_likelihood": "1", "target_impact": "2"}
 
 
 def test_a_target_worse_than_now_is_kept(make):
