@@ -36,13 +36,15 @@ from tests.queries import counted
 # Beside either stand two maps of 1,000 nodes and 3,000 links.
 SETS: dict[str, dict[str, int]] = {
     "small": {},
-    "large": {"programmes": 100, "activities": 20_000, "risks": 10_000, "links": 50_000, "people": 1_000},
+    "large": {"programmes": 100, "activities": 20_000, "risks": 10_000, "links": 50_000, "people": 1_000,
+              "portfolio_size": 100},
 }
-TARGETS = {"my page": 4, "register of 50 rows": 4, "register with three filters": 4, "programme overview": 4, "matrix": 4, "map of 150 nodes": 6,
-           "map of 1,000 nodes": 6}
+TARGETS = {"my page": 4, "register of 50 rows": 4, "register with three filters": 4,
+           "portfolio matrix": 4, "movement since a day": 6, "movement between days": 6,
+           "programme overview": 4, "matrix": 4, "map of 150 nodes": 6, "map of 1,000 nodes": 6}
 GROWTH = 1.2
 # Pages that show more on the large set than on the small one.
-GROWING = {"register with three filters"}
+GROWING = {"register with three filters", "portfolio matrix", "movement since a day", "movement between days"}
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ def main() -> None:
             for place in range(len(sets["small"].pages))
         ]
     numbers = report([small for small, _ in measured], [large for _, large in measured], sets)
-    missed = [name for name, target in TARGETS.items() if numbers[name]["cpu_ratio_to_floor"] > target]
+    sizes = ("cpu_ratio_to_floor", "cpu_ratio_to_floor_large")
+    missed = [name for name, target in TARGETS.items() if max(numbers[name][size] for size in sizes) > target]
     missed += [f"{name} (growth)" for name, one in numbers.items() if one["growth"] > GROWTH and name not in GROWING]
     print("Every target is met." if not missed else f"Missed: {', '.join(missed)}")
     if os.environ.get("BENCH_JSON"):

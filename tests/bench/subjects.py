@@ -11,6 +11,7 @@ from portfolio.core.db import rows
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Programme
 from portfolio.risks.models import RiskAnalysis
+from tests.bench.matrices import portfolio_matrices
 from tests.bench.measuring import Subject
 
 _ACTIONS = """
@@ -130,6 +131,7 @@ def subjects(person: int) -> list[Subject]:
                  "register with three filters"),
         overview(example),
         matrix(analysis),
+        *portfolio_matrices(),
         effect_map(example, "map of the example"),
         effect_map(measured, "map of 150 nodes"),
         large_map(known["R1"], "map of 1,000 nodes"),

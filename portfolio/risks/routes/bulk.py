@@ -13,8 +13,10 @@ from portfolio.core.access import Permission, identity, requires
 from portfolio.core.addresses import record_id
 from portfolio.core.forms import Form, offer, save
 from portfolio.organisation.service import person_choices
+from portfolio.risks.forms.escalations import EscalationForm, name_levels
 from portfolio.risks.forms.register import DateForm, OwnerForm, ResponsibleForm
-from portfolio.risks.service.bulk import Act, ChosenRisk, Outcome, chosen_risks, do_together, refusals
+from portfolio.risks.kinds import EscalationLevel
+from portfolio.risks.service.bulk import OF_ACTIONS, Act, ChosenRisk, Outcome, chosen_risks, do_together, refusals
 
 from .listing import asked, found_risks, query, register_url
 from .pages import Answer, blueprint
@@ -41,6 +43,7 @@ KINDS: Mapping[Act, _Kind] = {
         _l("New responsible for the actions"), _l("Make responsible"), Permission.ACTION_EDIT, ResponsibleForm
     ),
     Act.DATE: _Kind(_l("New date for the actions"), _l("Set the date"), Permission.ACTION_EDIT, DateForm),
+    Act.ESCALATE: _Kind(_l("Escalate the risks"), _l("Escalate"), Permission.RISK_EDIT, EscalationForm),
 }
 
 
@@ -60,6 +63,8 @@ def change_together() -> Answer:
     for field in form:
         if field.short_name in {"owner", "responsible"}:
             offer(field, person_choices())
+        elif field.short_name == "level":
+            name_levels(form, EscalationLevel)
     if confirmed and form.validate_on_submit():
         outcomes: list[Outcome] = []
         done, _stale = save(form, lambda: outcomes.append(do_together(
@@ -71,7 +76,7 @@ def change_together() -> Answer:
     able, refused = refusals(act, chosen, allowed=allowed)
     page = render_template(
         "risks/together.html", form=form, act=act.value, title=kind.title, submit=kind.submit, chosen=chosen,
-        able=able, refused=refused, of_actions=act is not Act.ASSIGN, query=query(), cancel=register_url(),
+        able=able, refused=refused, of_actions=act in OF_ACTIONS, query=query(), cancel=register_url(),
         seen=_seen() if confirmed else _standing(act, able),
     )
     return page, 422 if confirmed else 200
@@ -87,9 +92,9 @@ def _chosen_ids() -> list[int]:
 
 def _standing(act: Act, able: Iterable[ChosenRisk]) -> list[tuple[int, int]]:
     """The id and version of each risk, or of each open action, as they are shown."""
-    if act is Act.ASSIGN:
-        return [(risk.id, risk.version) for risk in able]
-    return sorted({(action.id, action.version) for risk in able for action in risk.actions})
+    if act in OF_ACTIONS:
+        return sorted({(action.id, action.version) for risk in able for action in risk.actions})
+    return [(risk.id, risk.version) for risk in able]
 
 
 def _seen() -> list[tuple[int, int]]:

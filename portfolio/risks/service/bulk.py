@@ -17,6 +17,7 @@ from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
 from portfolio.risks.kinds import RiskState
 from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis
+from portfolio.risks.service.escalations import escalate
 from portfolio.risks.service.facts import is_live, is_unfinished
 from portfolio.risks.service.single_fields import check_here, set_due, set_owner, set_responsible
 
@@ -28,6 +29,11 @@ class Act(StrEnum):
     ASSIGN = "assign"
     RESPONSIBLE = "responsible"
     DATE = "date"
+    ESCALATE = "escalate"
+
+
+#: What is done with the open actions of the risks.
+OF_ACTIONS = (Act.RESPONSIBLE, Act.DATE)
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ def _hinders(act: Act, risk: ChosenRisk, allowed: frozenset[int] | None) -> Any:
         return _l("you may not change it")
     if risk.state == RiskState.CLOSED:
         return _l("it is closed")
-    if act in (Act.RESPONSIBLE, Act.DATE) and not risk.actions:
+    if act in OF_ACTIONS and not risk.actions:
         return _l("it has no open action")
     return None
 
@@ -160,7 +166,8 @@ def do_together(
 ) -> Outcome:
     """Do one thing with every chosen risk, or with each of their open actions once; what is refused is left as it is.
 
-    values: for ASSIGN "owner", for RESPONSIBLE "responsible", for DATE "due".
+    values: for ASSIGN "owner", for RESPONSIBLE "responsible", for DATE "due", for ESCALATE "level", "reason" and
+    "answer_by".
     seen: (id, version) of each risk, or of each action, that the person was shown: whatever has changed since is left.
     Raises Invalid where the value itself is refused, before anything is done.
     """
@@ -182,7 +189,7 @@ def do_together(
 
 def _steps(act: Act, able: Iterable[ChosenRisk]) -> list[tuple[str, int]]:
     """What is done one by one, as name and id; an action that serves several of the risks comes once."""
-    if act is Act.ASSIGN:
+    if act not in OF_ACTIONS:
         return [(risk.name, risk.id) for risk in able]
     served: dict[int, str] = {}
     for risk in able:
@@ -191,10 +198,14 @@ def _steps(act: Act, able: Iterable[ChosenRisk]) -> list[tuple[str, int]]:
     return [(name, key) for key, name in served.items()]
 
 
-_DO: Mapping[Act, Callable[..., None]] = {
+_DO: Mapping[Act, Callable[..., Any]] = {
     Act.ASSIGN: lambda key, *, owner, **rest: set_owner(key, owner, **rest),
     Act.RESPONSIBLE: lambda key, *, responsible, **rest: set_responsible(key, responsible, **rest),
     Act.DATE: lambda key, *, due, **rest: set_due(key, due, **rest),
+    # A level that somebody has asked meanwhile is refused by the level itself.
+    Act.ESCALATE: lambda key, *, by, level, reason, answer_by, **_seen: escalate(
+        key, level=level, reason=reason, answer_by=answer_by, by=by
+    ),
 }
 
 

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
+from portfolio.core import clock
+from portfolio.effectmap.service.nodes import create_effect
 from portfolio.programmes.service.nodes import archive_node
 from portfolio.risks.service import register as registers
 from portfolio.risks.service import scales
-from portfolio.risks.service.analyses import archive_analysis
-from portfolio.risks.service.register import SORTS, UNSCORED, Filter, listing, register
-from portfolio.risks.service.risks import accept_risk, close_risk
+from portfolio.risks.service.analyses import archive_analysis, create_analysis
+from portfolio.risks.service.escalations import escalate
+from portfolio.risks.service.register import ANY_LEVEL, SORTS, UNSCORED, Filter, listing, register
+from portfolio.risks.service.risks import accept_risk, close_risk, create_risk
 from tests.queries import counted
 
 TODAY = date(2026, 11, 21)
@@ -181,3 +184,38 @@ def test_the_register_costs_five_queries_for_few_and_for_many(make):
         with counted() as statements:
             listed()
         assert len(statements) == 5
+
+
+def test_a_unit_shows_its_own_those_below_it_and_those_that_affect_it(make):
+    top = make.unit()
+    below, other = make.unit(parent=top), make.unit()
+    own, under, foreign = (make.risk(analysis=make.analysis(unit=unit)) for unit in (top, below, other))
+    affecting = create_analysis(title="Move", programme=make.programme(), units=[top], by=None)
+    named = make.risk(analysis=affecting)
+    assert set(listed(Filter(unit=top))) == {own, under, named}
+    assert listed(Filter(unit=below)) == [under]
+    assert listed(Filter(unit=other)) == [foreign]
+    assert listed(Filter(unit=999)) == []
+
+
+def test_a_category_a_threatened_effect_and_an_unanswered_escalation_narrow(make):
+    programme = make.programme()
+    analysis = make.analysis(programme=programme)
+    effect = create_effect(programme, title="Shorter queues", by=None)
+    hit = make.risk(analysis=analysis, threatens=[effect])
+    legal = create_risk(analysis, title="Law", category="legal", by=None)
+    waits = make.risk(analysis=analysis)
+    escalate(waits, level="portfolio", reason="Too much", answer_by=clock.today(), by=None)
+    assert listed(Filter(effect=effect)) == [hit]
+    assert listed(Filter(category="legal")) == [legal]
+    assert listed(Filter(escalated="portfolio")) == listed(Filter(escalated=ANY_LEVEL)) == [waits]
+    assert listed(Filter(escalated="workstream")) == []
+
+
+def test_owners_sort_in_swedish_order_with_nobody_last(make):
+    analysis = make.analysis()
+    nobody, last, first = (
+        make.risk(analysis=analysis, owner=name and make.person(name=name)) for name in (None, "Öst", "Ask")
+    )
+    assert listed(sort="owner") == [first, last, nobody]
+    assert listed(sort="-owner") == [last, first, nobody]

@@ -5,10 +5,12 @@ from datetime import date
 
 import pytest
 
+from portfolio.core import clock
 from portfolio.programmes.models import Role
 from portfolio.risks.kinds import ActionState
-from portfolio.risks.models import Action, Risk
+from portfolio.risks.models import Action, Escalation, Risk
 from portfolio.risks.service.analyses import create_analysis
+from portfolio.risks.service.escalations import escalate
 from portfolio.risks.service.risks import close_risk
 from portfolio.risks.service.single_fields import set_due, set_owner
 from tests.forms import form_in
@@ -164,3 +166,16 @@ def test_who_may_change_nothing_has_no_boxes(make, programme, analysis):
     reader = make.browser(role=Role.READER).get("/risks").text
     assert 'name="risk"' not in reader
     assert 'id="together"' not in reader
+
+
+def test_risks_are_escalated_and_the_one_that_waits_above_already_is_left(manager, make, analysis):
+    one, two = make.risk(analysis=analysis), make.risk(analysis=analysis)
+    escalate(two, level="portfolio", reason="Already", answer_by=clock.today(), by=None)
+    typed = {"level": "programme", "reason": "Posts are missing", "answer_by": str(clock.today())}
+    page = confirmed(manager, asked(manager, "escalate", one, two), **typed).text
+    assert "Changed: DIG R1." in page
+    assert "DIG R2: Choose a level above" in page
+    assert [(found.risk_id, found.level) for found in Escalation.select().order_by(Escalation.id)] == [
+        (two, "portfolio"), (one, "programme"),
+    ]
+    assert "Posts are missing" in manager.get(f"/risks/{one}").text

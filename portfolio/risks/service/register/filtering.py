@@ -101,7 +101,9 @@ _CONDITIONS: Mapping[str, Any] = {
     "category": lambda: Risk.category == Param("category"),
     # Found from the actions: to look for some of every risk's would cost three times as much.
     "overdue": lambda: Risk.node.in_(
-        ActionRisk.select(ActionRisk.risk).join(Action).where(is_unfinished() & (Action.due < Param("today", Action.due)))
+        ActionRisk.select(ActionRisk.risk).join(Action).where(
+            is_unfinished() & (Action.due < Param("today", Action.due))
+        )
     ),
     "missing": lambda: Risk.node.in_(with_class(Risk.select(Risk.node)).where(is_not_ready())),
     "effect": lambda: Risk.node.in_(
