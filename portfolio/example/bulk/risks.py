@@ -40,8 +40,8 @@ _TEXTS = (
 
 
 def write_risks(world: World) -> None:
-    """Write the analyses (at most 60 risks in each) and the risks, with one to three scorings apiece, and with what they
-    were before actions and are meant to be."""
+    """Write the analyses (at most 60 risks in each) and the risks, with one to three scorings apiece, and with
+    what they were before actions and are meant to be."""
     scale = ensure_default_scale()
     fields = (
         RiskAnalysis.portfolio, RiskAnalysis.programme, RiskAnalysis.unit, RiskAnalysis.title, RiskAnalysis.occasion,
