@@ -145,11 +145,11 @@ def _tags(reader: str, marks: Marks) -> Markup:
     """What a list says of a risk beside its state."""
     words, said = _words(reader), []
     if marks.is_proposed:
-        said.append(("notice", words["proposed"]))
+        said.append(("notice", words["mark proposed"]))
     if marks.occurred_on is not None:
-        said.append(("warning", words["occurred"] % {"date": show_date(marks.occurred_on)}))
+        said.append(("warning", words["mark occurred"] % {"date": show_date(marks.occurred_on)}))
     if marks.disagreements:
-        said.append(("notice", words["disagreed"]))
+        said.append(("notice", words["mark disagreed"]))
     if marks.unseen is not None:
         said.append(("warning", escape(ngettext(
             "Not looked at since %(date)s, every month", "Not looked at since %(date)s, every %(num)s months",
@@ -162,10 +162,10 @@ def _sentence(reader: str, marks: Marks) -> Markup:
     """What causes a risk and what it leads to, under what may happen."""
     words = _words(reader)
     parts = [
-        words[name] % {name: escape(part.rstrip("."))}
+        words[f"part {name}"] % {name: escape(part.rstrip("."))}
         for name, part in (("cause", marks.cause), ("consequence", marks.consequence)) if part
     ]
-    return fill(_sentence_shape(reader), {"text": ". ".join(parts)}) if parts else Markup("")
+    return fill(_sentence_shape(reader), {"text": f"{'. '.join(parts)}."}) if parts else Markup("")
 
 
 def _among(action: ActionLine, references: Mapping[int, str]) -> ShownAction:
@@ -190,9 +190,10 @@ def _words(_reader: str) -> dict[str, str]:
         found |= {f"{kind} {code.value}": escape(str(word)) for code, word in words.items()}
     return {
         **found, "no action": escape(_("No action")), "serves": _("serves %(risks)s"),
-        "score": _("S %(likelihood)s, K %(impact)s"), "proposed": escape(_("Proposed to be accepted")),
-        "occurred": escape(_("Occurred %(date)s")), "disagreed": escape(_("Disagreement")),
-        "cause": escape(_("Because of %(cause)s")), "consequence": escape(_("Leads to %(consequence)s")),
+        "score": _("S %(likelihood)s, K %(impact)s"), 
+        "mark proposed": escape(_("Proposed to be accepted")),
+        "mark occurred": escape(_("Occurred %(date)s")), "mark disagreed": escape(_("Disagreement")),
+        "part cause": escape(_("Because of %(cause)s")), "part consequence": escape(_("Leads to %(consequence)s")),
     }
 
 

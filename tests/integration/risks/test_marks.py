@@ -60,6 +60,14 @@ def test_a_page_of_risks_costs_one_query(make):
     assert len(statements) == 1
 
 
+def test_an_action_that_is_proposed_is_no_risk_that_is(make):
+    risk = make.risk(score=(3, 3))
+    make.action(risk=risk)
+    shown = make.browser(role=Role.READER).get(f"/analyses/{risk_of(risk).analysis}").text
+    assert "· Proposed<" in shown
+    assert "Proposed to be accepted" not in shown
+
+
 def test_lists_say_it_and_where_there_is_room_the_sentence(make, marked):
     found = risk_of(marked)
     browser = make.browser(role=Role.READER)
@@ -69,4 +77,4 @@ def test_lists_say_it_and_where_there_is_room_the_sentence(make, marked):
                      "Not looked at since Mar 1, 2026, every 3 months"):
             assert said in shown
         if address != "/risks":
-            assert "Because of two &lt;b&gt;left. Leads to late pay</div>" in shown
+            assert "Because of two &lt;b&gt;left. Leads to late pay.</div>" in shown
