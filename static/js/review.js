@@ -17,7 +17,7 @@ export function startReview() {
     remember(!isOff());
     show();
   });
-  document.addEventListener("toggle", (event) => event.target.open && startIn(event.target), true);
+  document.addEventListener("toggle", opened, true);
 }
 
 // Without leave to keep anything, the keys are on, and off as long as the page stands.
@@ -82,9 +82,15 @@ function act(event) {
   if (key.startsWith("Arrow") && event.target.closest("[type=radio]")) return false;
   const target = [...part().querySelectorAll("[data-key]")].find((found) => found.dataset.key === key);
   if (!target) return false;
-  if (target.matches("summary") && target.parentElement.open) startIn(target.parentElement);
-  else target.click();
+  const details = target.matches("summary") ? target.parentElement : null;
+  if (!details?.open) target.click();
+  // At once, not when the browser gets round to saying that it is open: what is typed next belongs to the field.
+  if (details) startIn(details);
   return true;
+}
+
+function opened({ target }) {
+  if (target.open && target.closest("[data-review]") && !target.querySelector("form:focus-within")) startIn(target);
 }
 
 function startIn(details) {

@@ -18,6 +18,7 @@ from portfolio.risks.forms.review import (
     ActionForm,
     AssignForm,
     DateForm,
+    EscalateForm,
     NoteForm,
     PlanForm,
     ScoreForm,
@@ -175,6 +176,14 @@ def review_note(review_id: int, risk_id: int) -> Answer:
     """Write down what was said of it."""
     form = NoteForm(prefix="note")
     return _take(review_id, risk_id, form, lambda turn: deciding.note(turn, **form.values("seen")))
+
+
+@blueprint.post("/reviews/<int:review_id>/risks/<int:risk_id>/escalate")
+@requires(Permission.RISK_ASSESS, scope=scope_of_turn)
+def review_escalate(review_id: int, risk_id: int) -> Answer:
+    """Hand it to a higher level for an answer."""
+    form = EscalateForm(prefix="escalate")
+    return _take(review_id, risk_id, form, lambda turn: deciding.escalate(turn, **form.values("seen")))
 
 
 @blueprint.post("/reviews/<int:review_id>/risks/<int:risk_id>/unchanged")

@@ -19,10 +19,10 @@ from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.prepared import Param, prepared
 from portfolio.core.telling import Change, event_views
 from portfolio.programmes.models import Node
-from portfolio.risks.kinds import DecisionKind
+from portfolio.risks.kinds import DecisionKind, EscalationLevel
 from portfolio.risks.models import Action, ActionRisk, ReviewDecision, Risk, RiskAnalysis, RiskReview
 from portfolio.risks.models.reviews import HOMES
-from portfolio.risks.service import actions, looking, risks, single_fields
+from portfolio.risks.service import actions, escalations, looking, risks, single_fields
 from portfolio.risks.service.facts import is_in
 from portfolio.risks.service.locking import held, tell
 from portfolio.risks.transitions import UNFINISHED
@@ -176,6 +176,16 @@ def add_action(turn: Turn, *, text: str, responsible: int | None = None, due: da
         given = {"action": made, "responsible": responsible, "due": due}
         _append(turn, DecisionKind.ACTION_ADDED, {name: (None, value) for name, value in given.items() if value})
     return made
+
+
+def escalate(turn: Turn, *, level: EscalationLevel | str, answer_by: date | None, reason: str) -> None:
+    """Hand the risk to a higher level for an answer. Raises as `escalations.escalate` does."""
+    with _taking(turn):
+        last = escalations.escalations_of(turn.risk)
+        before = max(last, key=lambda one: one.id).level if last else None
+        escalations.escalate(turn.risk, level=level, reason=reason, answer_by=answer_by, by=turn.by)
+        changes = {"level": (before, EscalationLevel(level)), "answer_by": (None, answer_by)}
+        _append(turn, DecisionKind.ESCALATED, changes, note=reason)
 
 
 def _append(turn: Turn, kind: DecisionKind, changes: Changes, *, note: str = "") -> None:

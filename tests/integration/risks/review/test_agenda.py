@@ -6,8 +6,8 @@ import pytest
 from portfolio.core import clock
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.programmes.service.nodes import archive_node
-from portfolio.risks.models import Escalation
 from portfolio.risks.service.analyses import analysis_of
+from portfolio.risks.service.escalations import escalate
 from portfolio.risks.service.reviewing import deciding
 from portfolio.risks.service.reviewing.agenda import agenda, next_of
 from portfolio.risks.service.reviewing.closing import close
@@ -33,10 +33,9 @@ def test_what_needs_the_meeting_comes_first_and_each_risk_once(register):
     ]
 
 
-@pytest.mark.bare
 def test_a_risk_that_waits_for_an_answer_comes_before_those_that_need_nothing(register):
     risk = register.risks["rest"]
-    Escalation.create(risk=risk, level="programme", at=clock.now(), reason="Why", answer_by=clock.today())
+    escalate(risk, level="programme", reason="Why", answer_by=clock.today(), by=None)
     rest = {need.risk: need.reasons for need in needing("programme", register.programme)}[risk]
     assert rest == (Reason.ESCALATED,)
 

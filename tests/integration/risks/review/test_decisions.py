@@ -12,6 +12,7 @@ from portfolio.organisation.models import Person
 from portfolio.risks.kinds import RiskState
 from portfolio.risks.models import ReviewDecision, RiskAssessment
 from portfolio.risks.service.actions import action_of
+from portfolio.risks.service.escalations import escalations_of
 from portfolio.risks.service.reviewing import deciding
 from portfolio.risks.service.reviewing.closing import close
 from portfolio.risks.service.reviewing.deciding import Turn, decisions_of
@@ -92,6 +93,18 @@ def test_a_note_and_that_nothing_changes_are_decisions_too(review, turn):
     ]
     acts = [(event.act, event.reason) for event in events_of(("risk", turn("rest").risk))]
     assert acts[:3] == [("closed", "Over"), ("looked_at", ""), ("noted", "Ask again in May")]
+
+
+def test_a_risk_is_handed_to_a_higher_level_each_time(review, turn):
+    deciding.escalate(turn("late"), level="programme", answer_by=date(2026, 4, 1), reason="Beyond us")
+    deciding.escalate(turn("late"), level="portfolio", answer_by=date(2026, 5, 1), reason="Beyond them")
+    assert [one.level for one in escalations_of(turn("late").risk)] == ["portfolio", "programme"]
+    assert [(changes["level"], changes["answer_by"][1]) for _, changes, _, _ in told(review)] == [
+        ((None, "programme"), "2026-04-01"), (("programme", "portfolio"), "2026-05-01"),
+    ]
+    past = {"level": "programme", "answer_by": date(2026, 1, 1), "reason": "X"}
+    error = refused(Invalid, deciding.escalate, turn=turn("up"), **past)
+    assert error.field == "answer_by"
 
 
 @pytest.mark.parametrize(("values", "field"), [

@@ -3,18 +3,19 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portfolio.core.errors import Invalid, NotFound, Stale
+from portfolio.core.errors import DomainError, Invalid, NotFound, Stale
 from portfolio.core.history import change, events_of
 from portfolio.organisation.models import Person
 from portfolio.programmes.models import Node, Programme
 from portfolio.programmes.service.nodes import archive_node, change_node
-from portfolio.risks.models import Action, RiskReview, ScaleCell, ScaleLevel
+from portfolio.risks.models import Action, Risk, RiskReview, ScaleCell, ScaleLevel
 from portfolio.risks.service.reviewing import deciding
 from portfolio.risks.service.reviewing.closing import close, record_of
 from portfolio.risks.service.reviewing.deciding import Turn
@@ -22,6 +23,8 @@ from portfolio.risks.service.reviewing.keeping import last_kept
 from portfolio.risks.service.reviewing.meetings import begin, review_of
 from portfolio.risks.service.risks import close_risk
 from portfolio.risks.service.scoring import assess
+
+SCORES = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
 
 @pytest.fixture
@@ -116,52 +119,40 @@ def body(page: str) -> str:
     return page[page.index("<main") : page.index("</main>")]
 
 
-ACTS = ("rescore", "rename risk", "rename person", "rename programme", "cells", "levels", "replan", "archive", "add")
+#: What happens afterwards to what a record tells of; each takes the register, a risk of it, a score and a new name.
+LATER = {
+    "scored": lambda _, risk, score, __: assess(risk, likelihood=score[0], impact=score[1], by=None),
+    "risk renamed": lambda _, risk, __, name: change_node(risk, {"title": name}, version=None, by=None),
+    "people renamed": lambda _, __, ___, name: Person.update(name=name).execute(),
+    "programme renamed": lambda register, _, __, name: change(
+        Programme, register.programme, {"name": name}, version=None, record="programme", by=None
+    ),
+    "cells changed": lambda _, __, score, ___: ScaleCell.update(risk_class="ABCD"[score[0] - 1]).execute(),
+    "steps renamed": lambda _, __, ___, name: ScaleLevel.update(name_sv=name, name_en=name).execute(),
+    "replanned": lambda _, __, ___, name: Action.update(text=name, due=None).execute(),
+    "archived": lambda _, risk, __, ___: archive_node(risk, version=None, by=None),
+    "removed": lambda _, risk, __, ___: Risk.update(state="closed").where(Risk.node == risk).execute(),
+    "reviewed": lambda register, _, __, name: in_another(register, name),
+}
+
+
+def in_another(register, name: str) -> None:
+    """Another review of the same risks, closed."""
+    other = begin("programme", register.programme, title=name, participants=(), by=None)
+    deciding.note(Turn(other, register.risks["rest"], None), note="Elsewhere")
+    close(other, version=None, by=None, participants=())
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(1, 4), st.integers(1, 4)), min_size=1, max_size=6))
+@given(acts=st.lists(st.tuples(st.sampled_from(sorted(LATER)), SCORES), min_size=1, max_size=6))
 @pytest.mark.bare
-def test_the_record_opens_unchanged_whatever_is_done_afterwards(make, register, closed, manager, acts):
+def test_the_record_opens_unchanged_whatever_is_done_afterwards(register, closed, manager, acts):
     before = manager.get(f"/reviews/{closed}/record").text
-    for act, first, second in acts:
-        later(make, register, act, (first, second))
-    after = manager.get(f"/reviews/{closed}/record").text
-    assert body(after) == body(before)
-
-
-def later(make, register, act: str, score: tuple[int, int]) -> None:
-    """Something that happens to what a record tells of."""
-    risk = register.risks[("late", "control", "up", "new")[score[0] - 1]]
-    name = f"Otherwise {score}"
-    gone = Node.get_by_id(risk).archived_at is not None
-    if act == "rescore":
-        assess(risk, likelihood=score[0], impact=score[1], by=None)
-    elif act == "rename risk":
-        change_node(risk, {"title": name}, version=None, by=None)
-    elif act == "rename person":
-        Person.update(name=name).execute()
-    elif act == "rename programme":
-        change(Programme, register.programme, {"name": name}, version=None, record="programme", by=None)
-    elif act == "cells":
-        ScaleCell.update(risk_class="ABCD"[score[0] - 1]).execute()
-    elif act == "levels":
-        ScaleLevel.update(name_sv=name, name_en=name).execute()
-    elif act == "archive" and not gone:
-        archive_node(risk, version=None, by=None)
-    elif act == "add":
-        in_another(make, register)
-    elif act == "replan":
-        Action.update(text=name, due=None).where(Action.id == register.actions["late"]).execute()
-
-
-def in_another(make, register) -> None:
-    """Another risk, and a review of its own that is closed."""
-    analysis = make.analysis(programme=register.programme)
-    risk = make.risk(analysis=analysis, score=(4, 4))
-    other = begin("analysis", analysis, title="Another", participants=(), by=None)
-    deciding.note(Turn(other, risk, None), note="Elsewhere")
-    close(other, version=None, by=None, participants=())
+    for act, score in acts:
+        risk = register.risks[("late", "control", "up", "new")[score[0] - 1]]
+        with suppress(DomainError):
+            LATER[act](register, risk, score, f"Otherwise {score}")
+    assert body(manager.get(f"/reviews/{closed}/record").text) == body(before)
 
 
 @pytest.mark.parametrize(("language", "words"), [("sv", "/Lang(sv)"), ("en", "/Lang(en)")])
