@@ -190,8 +190,7 @@ def _words(_reader: str) -> dict[str, str]:
         found |= {f"{kind} {code.value}": escape(str(word)) for code, word in words.items()}
     return {
         **found, "no action": escape(_("No action")), "serves": _("serves %(risks)s"),
-        "score": _("S %(likelihood)s, K %(impact)s"), 
-        "mark proposed": escape(_("Proposed to be accepted")),
+        "score": _("S %(likelihood)s, K %(impact)s"), "mark proposed": escape(_("Proposed to be accepted")),
         "mark occurred": escape(_("Occurred %(date)s")), "mark disagreed": escape(_("Disagreement")),
         "part cause": escape(_("Because of %(cause)s")), "part consequence": escape(_("Leads to %(consequence)s")),
     }
