@@ -85,7 +85,7 @@ def stale_fields(form: EditForm, error: Stale) -> tuple[StaleField, ...]:
     for name, saved in error.saved.items():
         field = form._fields.get(name)
         if field is not None:
-            yours, theirs = _as_text(field, field.data), _as_text(field, saved)
+            yours, theirs = text_in(field, field.data), text_in(field, saved)
             if yours != theirs:
                 differing.append(StaleField(name, str(field.label.text), yours, theirs))
     form.version.process_data(error.version)
@@ -94,7 +94,8 @@ def stale_fields(form: EditForm, error: Stale) -> tuple[StaleField, ...]:
     return tuple(differing)
 
 
-def _as_text(field: Field, value: Any) -> str:
+def text_in(field: Field, value: Any) -> str:
+    """A value as a field shows it: a choice by its label, several values one after another."""
     if value is None:
         return ""
     if isinstance(field, SelectField):

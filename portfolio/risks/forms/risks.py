@@ -17,6 +17,7 @@ from portfolio.core.forms import (
     listed,
     record_field,
     text_field,
+    text_in,
     title_field,
 )
 from portfolio.risks.forms.fields import COMMENT_LENGTH, score_field, several, steps
@@ -77,14 +78,12 @@ def show_both(form: ScoreForm, error: Stale, newest: AssessmentRow | None) -> tu
     """
     form.outdated = True
     form.seen.data[AssessmentKind(form.kind.data)] = (error.saved["likelihood"], error.saved["impact"])
-    found = []
-    for field, saved in ((form.likelihood, error.saved["likelihood"]), (form.impact, error.saved["impact"])):
-        words = {str(value): str(label) for value, label, *_ in field.choices}
-        found.append(StaleField(
-            field.name, str(field.label.text), words.get(str(field.data), ""), words.get(str(saved), "")
-        ))
-    reason = form.reason
-    return (*found, StaleField(reason.name, str(reason.label.text), reason.data, newest.reason if newest else ""))
+    stands = {**error.saved, "reason": newest.reason if newest else ""}
+    fields = (form.likelihood, form.impact, form.reason)
+    return tuple(
+        StaleField(field.name, str(field.label.text), text_in(field, field.data), text_in(field, stands[field.name]))
+        for field in fields
+    )
 
 
 class RiskForm(EditForm):
