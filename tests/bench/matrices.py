@@ -63,7 +63,7 @@ def _few(here: str) -> str:
     return f"SELECT r.likelihood, r.impact, 1, {_NAMED}, '' FROM risk r {_PLACES} WHERE r.node_id IN ({each})"
 
 
-def _moved(here: str, since: object, until: object = "9999") -> str:
+def _moved(here: str, since: object, until: object = "9999-12-31") -> str:
     """The first page of those whose newest scoring before a day is another one than before an earlier day."""
 
     def newest(day: object) -> str:

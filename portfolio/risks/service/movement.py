@@ -24,8 +24,8 @@ from portfolio.risks.service.facts import belongs_to
 from portfolio.risks.service.matrix import SCORES, Direction, Score, direction_of
 from portfolio.risks.service.scales import Scale, scale_of, scales_in
 
-# What takes a risk out of the matrix, or brings it back.
-_ACTS = ("accepted", "archived", "closed", "reopened", "restored")
+# What takes a risk out of the matrix, or brings it back. An accepted risk stays where it is.
+_ACTS = ("archived", "closed", "reopened", "restored")
 
 
 class Change(NamedTuple):
@@ -206,7 +206,7 @@ class _Acts:
         of_analysis, of_risk = self._of["analysis"].get(present.analysis, ()), self._of["risk"].get(present.risk, ())
         within = [
             (at, act, reason) for act, at, _changes, reason in (*of_analysis, *of_risk)
-            if act != "accepted" and at >= since and (until is None or at < until)
+            if at >= since and (until is None or at < until)
         ]
         return max(within, key=lambda one: one[0])[1:] if within else ("", "")
 

@@ -13,16 +13,21 @@ from portfolio.risks.service import scales
 from portfolio.risks.service.analyses import archive_analysis
 from portfolio.risks.service.boards import board_of_analysis, board_of_programme
 from portfolio.risks.service.follow_up import control_action, not_ready_counts, open_class_counts, report_action
+from portfolio.risks.service.labels import labels_of
+from portfolio.risks.service.movement import end_of_day, movements_between
 from portfolio.risks.service.plan import plan_of
 from portfolio.risks.service.readiness import lacks
 from portfolio.risks.service.risks import accept_risk, assess, close_risk, reopen_risk
+from portfolio.risks.service.sheets import Wanted, matrices_of
 from tests.queries import counted
 
 SCORES = [(s, k) for s in range(1, 5) for k in range(1, 5)]
 
 
-def said(board) -> list[tuple[str, str]]:
-    return [(one.risk.reference, one.direction.value) for sheet in board.sheets for one in sheet.moved]
+def said(analysis: int, since: date) -> list[tuple[str, str]]:
+    found = matrices_of("analysis", analysis, Wanted(since=end_of_day(since))).moved
+    labels = labels_of([one.risk for one in found])
+    return [(labels[one.risk].reference, one.direction.value) for one in found]
 
 
 def test_movements_are_counted_from_the_end_of_the_day(make, at):
@@ -35,9 +40,8 @@ def test_movements_are_counted_from_the_end_of_the_day(make, at):
     assess(risk, likelihood=4, impact=3, by=None)
     at("2026-11-01 08:00")
     make.risk(analysis=analysis, score=(1, 1))
-    assert said(board_of_analysis(analysis, since=date(2026, 10, 14))) == [("R1", "up"), ("R3", "new")]
-    assert said(board_of_analysis(analysis, since=date(2026, 10, 15))) == [("R3", "new")]
-    assert said(board_of_analysis(analysis, since=None)) == []
+    assert said(analysis, date(2026, 10, 14)) == [("R1", "up"), ("R3", "new")]
+    assert said(analysis, date(2026, 10, 15)) == [("R3", "new")]
 
 
 def test_a_risk_closed_since_then_is_told_with_its_reason_unless_it_is_open_again(make, at):
@@ -48,9 +52,9 @@ def test_a_risk_closed_since_then_is_told_with_its_reason_unless_it_is_open_agai
     for risk in (first, second):
         close_risk(risk, by=None, reason="The control showed effect")
     reopen_risk(second, by=None, reason="It did not")
-    moved, = board_of_analysis(analysis, since=date(2026, 10, 14)).sheets[0].moved
-    assert (moved.risk.id, moved.direction, moved.reason) == (first, "closed", "The control showed effect")
-    assert said(board_of_analysis(analysis, since=date(2026, 10, 20))) == []
+    moved, = movements_between("analysis", analysis, since=end_of_day(date(2026, 10, 14)))
+    assert (moved.risk, moved.direction, moved.reason) == (first, "closed", "The control showed effect")
+    assert said(analysis, date(2026, 10, 20)) == []
 
 
 def test_a_programmes_board_holds_all_its_analyses_that_stand(make):
@@ -61,9 +65,8 @@ def test_a_programmes_board_holds_all_its_analyses_that_stand(make):
     archive_analysis(gone, by=None, version=None)
     archive_node(make.risk(analysis=first, score=(4, 4)), version=None, by=None)
     make.risk(score=(4, 4))
-    board = board_of_programme(programme, since=None)
-    assert [risk.id for risk in board.risks] == kept
-    assert [len(sheet.risks) for sheet in board.sheets] == [2]
+    assert [risk.id for risk in board_of_programme(programme).risks] == kept
+    assert [sheet.cells.total for sheet in matrices_of("programme", programme, Wanted()).sheets] == [2]
 
 
 def test_each_scale_in_use_has_a_matrix_of_its_own(make):
@@ -71,21 +74,23 @@ def test_each_scale_in_use_has_a_matrix_of_its_own(make):
     coarse = scales.create_scale(name="Coarse", classes=("AADD",) * 4, by=None)
     make.risk(analysis=make.analysis(programme=programme), score=(1, 3))
     make.risk(analysis=make.analysis(programme=programme, scale=coarse), score=(1, 3))
-    board = board_of_programme(programme, since=None)
-    assert {sheet.scale.name: [risk.risk_class for risk in sheet.risks] for sheet in board.sheets} == {
-        "Standard": ["A"], "Coarse": ["D"]}
+    sheets = matrices_of("programme", programme, Wanted()).sheets
+    assert {sheet.scale.name: (sheet.scale.cells[1, 3].risk_class, sheet.cells.counts) for sheet in sheets} == {
+        "Standard": ("A", {(1, 3): 1}), "Coarse": ("D", {(1, 3): 1})}
 
 
 def test_an_analysis_without_risks_has_its_matrix_already(make):
-    board = board_of_analysis(make.analysis(), since=date(2026, 1, 1))
-    assert (board.risks, board.gaps, len(board.sheets)) == ((), (), 1)
+    analysis = make.analysis()
+    board = board_of_analysis(analysis)
+    found = matrices_of("analysis", analysis, Wanted(since=end_of_day(date(2026, 1, 1))))
+    assert (board.risks, board.gaps, len(found.sheets), found.moved) == ((), (), 1, ())
 
 
 def test_risks_are_listed_worst_first_with_the_closed_and_unscored_last(make):
     analysis = make.analysis()
     closed, bare, yellow, red = (make.risk(analysis=analysis, score=score) for score in ((4, 4), None, (2, 2), (4, 4)))
     close_risk(closed, by=None, reason="Over")
-    assert [risk.id for risk in board_of_analysis(analysis, since=None).risks] == [red, yellow, bare, closed]
+    assert [risk.id for risk in board_of_analysis(analysis).risks] == [red, yellow, bare, closed]
 
 
 def test_a_board_costs_the_same_queries_for_few_and_for_many(make):
@@ -96,9 +101,9 @@ def test_a_board_costs_the_same_queries_for_few_and_for_many(make):
         for score in SCORES:
             make.action(risk=make.risk(analysis=analysis, score=score), units=[make.unit()])
         with counted() as statements:
-            board_of_programme(programme, since=date(2026, 1, 1))
+            board_of_programme(programme)
         costs.append(len(statements))
-    assert costs == [5, 5]
+    assert costs == [2, 2]
 
 
 def test_open_risks_are_counted_by_class_and_programme(make):
