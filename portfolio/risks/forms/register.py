@@ -67,6 +67,12 @@ class RowForm(EditForm):
                 steps = [(number, f"{number} {step}") for number, step in enumerate(names, 1)]
                 self._fields[name].choices = listed(steps, empty=self._fields[f"seen_{name}"].data == "")
 
+    def begin(self) -> None:
+        """Give the focus to the first field, or to the first that was refused."""
+        fields = [self._fields[name] for name in self._own()]
+        first = next((field for field in fields if field.errors), fields[0])
+        first.render_kw = {"autofocus": True}
+
     def typed(self) -> dict[str, Any]:
         """What the person would save, by name."""
         return {name: self._fields[name].data for name in self._own()}

@@ -102,6 +102,8 @@ def _open_row(
     form = form or _form(risk_id, fields, scope)
     if (risk.state == RiskState.CLOSED and not form.is_submitted()) or not form.typed():
         return None
+    if not stale:
+        form.begin()
     given = asked()
     draw = get_template_attribute("risks/_row_form.html", "draw_row_form")
     drawn: Markup = draw(

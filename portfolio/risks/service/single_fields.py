@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 
 from portfolio.core import clock
-from portfolio.core.db import locked, row, rows, write
-from portfolio.core.errors import Invalid, NotFound, Stale
-from portfolio.core.history import Part, change
+from portfolio.core.db import locked, row, write
+from portfolio.core.errors import Invalid, NotFound
+from portfolio.core.history import Part
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.organisation.service import has_left
 from portfolio.programmes.models import Node
 from portfolio.programmes.service.nodes import change_node
 from portfolio.risks.kinds import RiskState
-from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis
+from portfolio.risks.models import Action, Risk
+from portfolio.risks.service.actions import change_plan
 from portfolio.risks.transitions import UNFINISHED
 
 
@@ -43,13 +44,11 @@ def set_due(action_id: int, due: date | None, *, by: int | None, version: int | 
     Raises NotFound, Stale, and Invalid for an action that is finished, and at "due" for a day before an analysis whose
     risk it serves was held, or after the day on which the action is to be controlled.
     """
-    with write():
-        found = row(Action.select(Action.control_on).where(Action.id == action_id))
-        if found is None:
-            raise NotFound
-        if due is not None:
-            _check_day(action_id, due, control_on=found[0])
+    try:
         _change(action_id, {"due": due}, by=by, version=version)
+    except Invalid as error:
+        # The day of the control is not at hand here: it is the one typed that has to be another.
+        raise (Invalid(error.message, field="due") if error.field == "control_on" else error) from None
 
 
 def check_open(risk_id: int) -> None:
@@ -68,25 +67,11 @@ def check_here(person: int | None, field: str) -> None:
         raise Invalid(_l("This person has left. Choose somebody who is here."), field=field)
 
 
-def _check_day(action_id: int, due: date, *, control_on: date | None) -> None:
-    query = ActionRisk.select(RiskAnalysis.held_on).join(Risk).join(RiskAnalysis).where(ActionRisk.action == action_id)
-    begun = max((held_on for (held_on,) in rows(query) if held_on is not None), default=None)
-    if begun is not None and due < begun:
-        raise Invalid(_l("The analysis was held on %(date)s: an action against it is due later.", date=begun),
-                      field="due")
-    if control_on is not None and control_on < due:
-        raise Invalid(_l("The action is to be controlled on %(date)s: it must be due by then.", date=control_on),
-                      field="due")
-
-
-def _change(action_id: int, values: dict[str, Any], *, by: int | None, version: int | None) -> None:
+def _change(action_id: int, changes: dict[str, Any], *, by: int | None, version: int | None) -> None:
     with write():
-        found = row(locked(Action.select(Action.state, Action.programme, Action.version).where(Action.id == action_id)))
+        found = row(locked(Action.select(Action.state).where(Action.id == action_id)))
         if found is None:
             raise NotFound
-        state, programme, current = found
-        if version is not None and version != current:
-            raise Stale(saved={}, version=current)
-        if state not in UNFINISHED:
+        if found[0] not in UNFINISHED:
             raise Invalid(_l("The action is finished."))
-        change(Action, action_id, values, version=None, record="action", by=by, programme=programme)
+        change_plan(action_id, changes, version=version, by=by)

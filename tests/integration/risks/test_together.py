@@ -85,7 +85,7 @@ def test_what_cannot_be_done_is_said_with_its_reason_and_the_rest_is_done(manage
     page = confirmed(manager, answer, due="2026-12-24").text
     assert "Changed: DIG Å1 (R1)." in page
     assert "DIG R2: it is closed" in page
-    assert "DIG Å4 (R4): The action is to be controlled on" in page
+    assert "DIG Å4 (R4): The control comes when the action is due, or later." in page
     assert [action.due for action in Action.select().order_by(Action.id)] == [date(2026, 12, 24), None, None, None]
 
 
