@@ -29,6 +29,7 @@ from .content.shapes import (
     Update,
     WorkstreamText,
 )
+from .review_loader import plan_review
 from .risk_loader import plan_analysis
 from .timeline import Past
 
@@ -48,6 +49,8 @@ def plan_programme(past: Past, text: ProgrammeText) -> None:
         past.plan(move.on, _move, past, text, move)
     for kept in text.frozen:
         past.plan(kept.on, _freeze, past, text, kept)
+    for review in text.reviews:
+        plan_review(past, review, programme=text.reference)
     for analysis in text.analyses:
         plan_analysis(past, analysis, programme=text.reference)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,10 @@ import typst
 from portfolio.core.i18n import gettext as _
 from portfolio.core.templating import language, show_date, show_datetime
 from portfolio.risks.decided import HOME_WORDS, aspect_words, moved_words, said
-from portfolio.risks.kinds import DecisionKind, RiskClass, RiskState
+from portfolio.risks.kinds import ActionState, DecisionKind, RiskClass, RiskState
 from portfolio.risks.service.reviewing.keeping import Content, KeptDecision, KeptScale, Since
-from portfolio.risks.service.standing import Standing
-from portfolio.risks.words import CLASS_WORDS, DECISION_WORDS, RISK_STATE_WORDS
+from portfolio.risks.service.standing import PlannedAction, Standing
+from portfolio.risks.words import ACTION_STATE_WORDS, CLASS_WORDS, DECISION_WORDS, RISK_STATE_WORDS
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 
@@ -132,6 +133,9 @@ def _risk(risk: Standing) -> dict[str, Any]:
     }
 
 
-def _action(action: Any) -> str:
+def _action(action: PlannedAction) -> str:
+    """An action as one line: what, who, by when, and how far it had come."""
     who = ", ".join((*action.units, *((action.responsible,) if action.responsible else ()))) or "–"
-    return f"{action.reference} {action.text}: {who}, {action.due or '–'}"
+    due = show_date(date.fromisoformat(action.due)) if action.due else "–"
+    state = str(ACTION_STATE_WORDS[ActionState(action.state)]).lower()
+    return f"{action.reference} {action.text}: {who}, {due} ({state})"

@@ -45,9 +45,9 @@ DIGITAL_CAPABILITY = ProgrammeText(
         RoleText("buyer", Role.WORKSTREAM_LEAD, "Arbetsströmsledare Från behov till införande", -144),
         RoleText("contact", Role.WORKSTREAM_LEAD, "Arbetsströmsledare Gemensamma tjänster", -144),
         RoleText("security", Role.WORKSTREAM_LEAD, "Arbetsströmsledare Säkerhet och information", -143),
-        RoleText("systems", Role.OWNER, "Effekt-, aktivitets- och åtgärdsansvarig", -151),
+        RoleText("systems", Role.OWNER, "Effekt-, aktivitets- och åtgärdsansvarig", -135),
         RoleText("care", Role.OWNER, "Aktivitetsansvarig", -122),
-        RoleText("architect", Role.OWNER, "Aktivitetsansvarig", -151),
+        RoleText("architect", Role.OWNER, "Effekt- och aktivitetsansvarig", -151),
         RoleText("safety", Role.READER, "Skyddsombud", -160),
     ),
     groups=("steering", "analysis", "stakeholders", "council"),
@@ -55,6 +55,7 @@ DIGITAL_CAPABILITY = ProgrammeText(
     effects=capability_map.EFFECTS, workstreams=capability_map.WORKSTREAMS,
     activities=capability_activities.ACTIVITIES, links=capability_links.LINKS, analyses=(capability_risks.ANALYSIS,),
     revisions=capability_map.REVISIONS, moves=capability_time.MOVES, frozen=capability_time.FROZEN,
+    reviews=capability_time.REVIEWS,
 )
 
 PROGRAMMES = (DIGITAL_CAPABILITY, ways_of_working.PROGRAMME)
