@@ -180,7 +180,7 @@ EFFECTS = (
         "E4", "Gemensamma tjänster används av alla",
         "Det som är lika i flera verksamheter finns en gång, är lätt att hitta och fungerar för den som behöver "
         "stöd.",
-        owner="systems", unit="IT", on=-151, source="Beslutad målbild", recipient="Invånare och handläggare",
+        owner="architect", unit="IT", on=-151, source="Beslutad målbild", recipient="Invånare och handläggare",
         benefit_kind=BenefitKind.REDISTRIBUTION,
         measures=(
             MeasureText(
@@ -188,7 +188,6 @@ EFFECTS = (
                 target_on=210, on=-148, every_months=1,
                 readings=(
                     Reading(-90, "2"), Reading(-40, "3", "Samhällsbyggnad har flyttat tolv tjänster."),
-                    Reading(-11, "3"),
                 ),
             ),
         ),
@@ -281,7 +280,7 @@ REVISIONS = (
         "Efter omräkning: av 209 system i förteckningen saknar 41 en utpekad ägare, och bara vart femte har en plan "
         "för sin livslängd.",
     ),
-    Revision("E4", -66, person="contact"),
+    Revision("E4", -66, person="systems"),
     Revision("F4", -61, archived="Båda cheferna är på plats och med i arbetet."),
     Revision("A9", -57, ends=75),
     Revision("W6", -52, person="hr"),
