@@ -58,7 +58,8 @@ def _scored(found: Mapping[str, Change]) -> str:
     now = _("S %(likelihood)s, K %(impact)s, class %(risk_class)s", **after)
     if before["likelihood"] is None:
         return now
-    return f"{_('S %(likelihood)s, K %(impact)s, class %(risk_class)s', **before)} → {now}"
+    was = _("S %(likelihood)s, K %(impact)s, class %(risk_class)s", **before)
+    return f"{was} → {now}"
 
 
 def _part(change: Change) -> str:

@@ -1,4 +1,4 @@
-"""A risk review in the meeting room: by keyboard alone, in both languages, without script, and over a lost connection."""
+"""A risk review in the meeting room: by keyboard alone, in both languages, without script, over a lost connection."""
 from __future__ import annotations
 
 import re
@@ -117,9 +117,9 @@ def test_twenty_risks_are_reviewed_by_keyboard_alone(visit, language: str) -> No
             page.keyboard.press("ArrowRight")
             expect(page.locator("h1")).not_to_have_text(risk)
     expect(page.locator(".review__agenda .review__done")).to_have_count(RISKS)
-    tab_to(page, "Stäng genomgången|Close the review")
+    tab_to(page, "Avsluta genomgången|Close the review")
     enter(page)
-    tab_to(page, "Stäng och behåll|Close and keep")
+    tab_to(page, "Avsluta och bevara|Close and keep")
     enter(page)
     page.wait_for_url(re.compile(r"/reviews/\d+/record"))
     tables = page.locator("main table")
@@ -169,7 +169,7 @@ def test_a_single_digit_is_no_score_and_arrows_choose_within_the_row(visit) -> N
 
 def test_single_keys_can_be_turned_off_and_stay_so(visit) -> None:
     page = begin(visit(CHAIR), "Utan tangenter", risks=2)
-    tab_to(page, "Enkla tangenter|Single keys")
+    tab_to(page, "Snabbtangenter|Single keys")
     page.keyboard.press("Space")
     page.reload()
     expect(page.locator("[data-keys]")).to_have_attribute("aria-pressed", "false")
@@ -206,7 +206,8 @@ def test_a_lost_connection_loses_nothing(visit) -> None:
     page.locator("#note-note").focus()
     page.keyboard.press("Enter")
     decided(page, 1)
-    assert all(re.search("ERR_INTERNET_DISCONNECTED|htmx:(afterRequest|sendError)", said) for said in visitor.complaints)
+    told = re.compile("ERR_INTERNET_DISCONNECTED|htmx:(afterRequest|sendError)")
+    assert all(told.search(complaint) for complaint in visitor.complaints)
     visitor.complaints.clear()
 
 

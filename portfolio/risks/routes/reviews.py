@@ -203,9 +203,9 @@ def review_pdf(record_id: int) -> Response:
     record = record_of(record_id)
     if record.content is None:
         raise Invalid(_("What is stored is not what was closed, so it is not printed."))
+    name = _("risk-review-%(day)s.pdf", day=record.closed_at.date())
     answer = send_file(
-        BytesIO(pdf(record.content, record.digest)), mimetype="application/pdf", as_attachment=True,
-        download_name=f"{_('risk-review')}-{record.closed_at:%Y-%m-%d}.pdf",
+        BytesIO(pdf(record.content, record.digest)), mimetype="application/pdf", as_attachment=True, download_name=name
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer

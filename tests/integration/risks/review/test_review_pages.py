@@ -28,6 +28,12 @@ def act(register, review):
     return lambda name, what: f"/reviews/{review}/risks/{register.risks[name]}/{what}"
 
 
+@pytest.fixture
+def late(make, page, act):
+    """The pages of the risk that is late, and a browser of somebody who may do everything."""
+    return page, act, make.browser()
+
+
 def test_a_review_is_begun_from_its_list_and_opens_at_what_presses_most(make, register, manager):
     listed = manager.get(f"/reviews?programme={register.programme}").text
     assert f"/programmes/{register.programme}/reviews/new" in listed
@@ -74,8 +80,8 @@ def test_the_risk_stands_large_with_why_it_is_taken_up_and_what_comes(register, 
     ("date", {"date-due": "2026-09-01"}, "dated"), ("close", {"close-reason": "Over"}, "closed"),
     ("escalate", {"escalate-answer_by": "2026-09-01", "escalate-reason": "Beyond us"}, "escalated"),
 ])
-def test_each_act_is_a_form_that_works_without_script(make, page, act, what, typed, kind):
-    browser = make.browser()
+def test_each_act_is_a_form_that_works_without_script(late, what, typed, kind):
+    page, act, browser = late
     answer = send(browser, page("late"), act("late", what), **typed)
     assert (answer.status_code, answer.location) == (302, page("late"))
     assert [one.kind for one in ReviewDecision.select()] == [kind]
@@ -104,8 +110,9 @@ def test_unchanged_goes_on_to_the_next(register, manager, page, act):
     ("escalate", {"escalate-reason": "Typed with care", "escalate-answer_by": "2020-01-01"}, "today at the earliest"),
     ("date", {"date-due": "2026-02-01"}, "That is how it stands already."),
 ])
-def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(manager, page, act, what, typed, message):
-    answer = send(manager, page("late"), act("late", what), **typed)
+def test_a_refusal_stands_at_its_field_and_what_was_typed_stays(late, what, typed, message):
+    page, act, browser = late
+    answer = send(browser, page("late"), act("late", what), **typed)
     assert answer.status_code == 422
     assert message in answer.text
     kept = form_in(answer.text, act("late", what))
@@ -171,7 +178,7 @@ def test_another_programmes_review_is_not_to_be_found(make, manager):
     assert "Secret meeting" not in manager.get("/reviews").text
 
 
-def test_closing_says_what_waits_keeps_the_record_and_the_mode_leads_to_it(make, register, review, manager, page, act):
+def test_closing_says_what_waits_keeps_the_record_and_the_mode_leads_to_it(review, manager, page, act):
     send(manager, page("up"), act("up", "note"), **{"note-note": "Said"})
     asked = manager.get(f"/reviews/{review}/close").text
     assert "5 risks have not been taken up" in asked
