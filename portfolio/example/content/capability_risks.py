@@ -41,7 +41,11 @@ _RISKS = (
         cause="att förvaltningarnas egna toppar infaller samtidigt som programmets",
         consequence="att aktiviteter skjuts upp och att folk arbetar över", category=RiskCategory.DELIVERY,
         stance=Stance.TREAT,
-        scores=(Score(-24, 4, 3, "Tre förvaltningar har bett om uppskov samma månad.", "manager"),),
+        scores=(
+            Score(-126, 3, 3, "Innan tidplanen tog hänsyn till förvaltningarnas år.", "manager", BEFORE),
+            Score(-126, 1, 3, "Med en tidplan som alla har godkänt.", "manager", TARGET),
+            Score(-24, 4, 3, "Tre förvaltningar har bett om uppskov samma månad.", "manager"),
+        ),
         looks=((-60, "manager"),),
     ),
     RiskText(
@@ -49,6 +53,7 @@ _RISKS = (
         "Priset på plattformen räknas om varje år utan tak, och vi har svårt att byta.", on=-128, likelihood=4,
         impact=3, owner="buyer", threatens=("A9",), category=RiskCategory.FINANCE, stance=Stance.TREAT,
         scores=(
+            Score(-126, 4, 4, "Utan tak och utan något att byta till.", "buyer", BEFORE),
             Score(-126, 2, 2, "Med ett tak i avtalet och ett underlag för att byta.", "buyer", TARGET),
             Score(-18, 3, 3, "Taket är avtalat för ett år, men inte längre.", "buyer"),
         ),
@@ -59,16 +64,25 @@ _RISKS = (
         cause="att väntan på gemensamma tjänster blir för lång",
         consequence="fler system för samma sak, som ingen har råd att underhålla", category=RiskCategory.FINANCE,
         stance=Stance.TREAT, looks=((-30, "portfolio"),),
+        scores=(
+            Score(-126, 4, 2, "När varje förvaltning köpte själv.", "portfolio", BEFORE),
+            Score(-126, 2, 2, "När Portföljrådet går igenom nya inköp.", "portfolio", TARGET),
+        ),
     ),
     RiskText(
         "R5", "Plattformen stänger ute någon",
         "En tjänst som inte fungerar med hjälpmedel utestänger dem som behöver den mest.", on=-127, likelihood=2,
         impact=2, owner="contact", threatens=("A9",), category=RiskCategory.SERVICE, stance=Stance.TREAT,
+        scores=(Score(-120, 1, 2, "Om plattformen har prövats av dem som använder hjälpmedel.", "contact", TARGET),),
     ),
     RiskText(
         "R6", "Behörigheter ligger kvar", "", on=-127, likelihood=2, impact=3, owner="security", threatens=("E5",),
         cause="att konton inte stängs när någon slutar", consequence="att fel person läser eller ändrar uppgifter",
         category=RiskCategory.INFORMATION_SECURITY, stance=Stance.TREAT,
+        scores=(
+            Score(-120, 3, 4, "När konton stängdes en gång om året.", "security", BEFORE),
+            Score(-120, 1, 3, "När konton stängs samma dag.", "security", TARGET),
+        ),
         happened=(
             Happened(
                 -78, -80,
