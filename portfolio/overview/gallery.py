@@ -36,6 +36,7 @@ from portfolio.effectmap.words import STANDING_WORDS
 from portfolio.graph.kinds import PREFIX, LinkKind, NodeKind
 from portfolio.graph.layout import Layout, lay_out
 from portfolio.graph.model import MapLink, MapNode
+from portfolio.risks.charting import ColumnChart, column_chart
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def samples() -> dict[str, Any]:
         "rows": _rows(), "first_page": SamplePage(1, 1, 50, 3), "middle_page": SamplePage(5, 12, 50, 583),
         "stale": (StaleField("text", _("Description"), _("Two units done."), _("Three units done.")),),
         "events": _events(), "matrix_view": _matrix(), "layout": _layout(), "marks": _marks(), "lines": _lines(),
-        "charts": _charts(), "standing_words": STANDING_WORDS, "saved_at": datetime(2026, 10, 14, 7, 30, tzinfo=UTC),
+        "class_chart": _class_chart(), "charts": _charts(), "standing_words": STANDING_WORDS,
+        "saved_at": datetime(2026, 10, 14, 7, 30, tzinfo=UTC),
     }
 
 
@@ -258,6 +260,14 @@ def _layout() -> Layout:
         LinkKind.DEPENDS_ON: ((12, 11),), LinkKind.AGGRAVATES: ((13, 5),),
     }
     return lay_out(nodes, [MapLink(*pair, kind) for kind, pairs in ends.items() for pair in pairs])
+
+
+def _class_chart() -> ColumnChart | None:
+    """Risks that come, are scored and fall, over five months."""
+    counts: tuple[dict[str | None, int], ...] = (
+        {None: 6}, {None: 2, "B": 4, "D": 2}, {"A": 2, "B": 4, "C": 4, "D": 1}, {"A": 5, "B": 5, "C": 2}, {"A": 9},
+    )
+    return column_chart([date(2026, month, 1) for month in range(6, 11)], counts)
 
 
 def _charts() -> tuple[tuple[str, str, Chart | None], ...]:

@@ -18,11 +18,12 @@ from . import (
     risks,
     scales,
     steps,
+    trend,
     views,
 )
 from .pages import blueprint
 
 __all__ = [
     "actions", "analyses", "blueprint", "boards", "bulk", "escalations", "happenings", "inplace", "involved",
-    "matrices", "plan", "register", "review", "reviews", "risks", "scales", "steps", "views",
+    "matrices", "plan", "register", "review", "reviews", "risks", "scales", "steps", "trend", "views",
 ]

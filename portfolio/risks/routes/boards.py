@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import render_template, request
 
-from portfolio.core.access import Permission, Scope, requires
+from portfolio.core import clock
+from portfolio.core.access import Permission, Scope, may, requires
 from portfolio.core.drawn import drawn
 from portfolio.core.paging import PAGE_SIZE, Page
 from portfolio.core.templating import scope_of_request
@@ -14,6 +15,7 @@ from portfolio.programmes.service.programmes import frame_of, scope_of_programme
 from portfolio.risks.mending import gap_lines, plan_sentences
 from portfolio.risks.service.analyses import analyses_in
 from portfolio.risks.service.boards import Board, board_of_programme
+from portfolio.risks.service.escalations import waiting_in
 from portfolio.risks.service.plan import RiskLine
 from portfolio.risks.service.readiness import by_risk, plan_summary
 from portfolio.risks.words import ANALYSIS_STATE_WORDS, OCCASION_WORDS
@@ -51,7 +53,9 @@ def programme(programme_id: int) -> Answer:
     """A programme's risks: its analyses, the matrix over all of them, what is missing, and the list."""
     around = frame(programme_id, "risks")
     content = drawn("risks/_programme.html", lambda: _shown_board(programme_id))
-    return render_template("risks/programme.html", content=content, **around)
+    answers = may(Permission.RISK_ACCEPT, Scope(programme=programme_id))
+    waiting = waiting_in(programme_id, today=clock.today()) if answers else None
+    return render_template("risks/programme.html", content=content, waiting=waiting, **around)
 
 
 def _shown_board(programme_id: int) -> dict[str, Any]:

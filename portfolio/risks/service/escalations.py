@@ -19,6 +19,7 @@ from portfolio.core.db import row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.core.paging import Page, paged
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
 from portfolio.risks.kinds import EscalationLevel
@@ -207,12 +208,16 @@ def waiting(
 
 def waiting_in(programme_id: int, *, today: date) -> Waiting:
     """How many escalations of a programme's risks wait for an answer."""
-    days = rows(
-        Escalation.select(Escalation.answer_by, fn.COUNT(Escalation.id))
-        .join(Risk).join(RiskAnalysis)
-        .where(
-            (RiskAnalysis.programme == programme_id) & Escalation.answered_at.is_null() & is_not_closed() & is_live()
-        )
-        .group_by(Escalation.answer_by)
+    days = [day for (day,) in _waiting_days().rows(programme=programme_id)]
+    return Waiting(len(days), sum(day < today for day in days))
+
+
+@prepared
+def _waiting_days() -> Any:
+    home = RiskAnalysis.programme == Param("programme")
+    return (
+        Escalation.select(Escalation.answer_by)
+        .join(Risk)
+        .join(RiskAnalysis)
+        .where(home & Escalation.answered_at.is_null() & is_not_closed() & is_live())
     )
-    return Waiting(sum(number for _, number in days), sum(number for day, number in days if day < today))

@@ -265,3 +265,9 @@ def test_a_levels_list_is_an_address_and_an_unknown_level_narrows_nothing(manage
     up(risk, WORKSTREAM)
     for query, shown in (("", True), ("?level=workstream", True), ("?level=portfolio", False), ("?level=x", True)):
         assert ("Nobody can operate it" in manager.get(f"/risks/escalations{query}").text) is shown
+
+
+def test_who_may_answer_sees_on_the_programmes_risks_how_many_wait(manager, sponsor, programme, risk):
+    up(risk)
+    assert "1 escalation to answer" in sponsor.get(f"/programmes/{programme}/risks").text
+    assert "to answer" not in manager.get(f"/programmes/{programme}/risks").text
