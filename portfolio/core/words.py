@@ -52,7 +52,9 @@ FIELD_WORDS: dict[str, Any] = {
     "our_likelihood": _l("Our likelihood"), "our_view": _l("Our view"), "outcome": _l("Outcome"),
     "party": _l("Organisation"), "query": _l("Filter"), "review_months": _l("Months between reviews"),
     "round": _l("Round"), "settled_at": _l("Settled"), "shared": _l("Shared"), "stance": _l("Stance"),
-    "target_impact": _l("Impact aimed at"), "target_likelihood": _l("Likelihood aimed at"), "view": _l("Their view"),
+    "target_impact": _l("Impact aimed at"), "target_likelihood": _l("Likelihood aimed at"),
+    "their_impact": _l("Their impact"),
+    "their_likelihood": _l("Their likelihood"), "view": _l("Their view"),
 }
 
 _FIELDS_OF: dict[tuple[str, str], Any] = {

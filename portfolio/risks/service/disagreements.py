@@ -51,6 +51,9 @@ class DisagreementRow:
         return self.settled_at is None
 
 
+_SAID = {"likelihood": "their_likelihood", "impact": "their_impact"}
+
+
 def note(
     risk_id: int, *, party: str, likelihood: int | None, impact: int | None, view: str, by: int | None,
     our_view: str = "",
@@ -74,7 +77,9 @@ def note(
             "our_likelihood": found.likelihood, "our_impact": found.impact, "our_view": our_view or "",
         }
         made: int = Disagreement.insert(risk=risk_id, at=clock.now(), person=by, **theirs, **ours).execute()
-        told = {name: (None, value) for name, value in (theirs | ours).items() if value not in (None, "")}
+        # In the history of the risk its own score has these names.
+        said = {_SAID.get(name, name): value for name, value in (theirs | ours).items()}
+        told = {name: (None, value) for name, value in said.items() if value not in (None, "")}
         tell(found, "disagreed", told, by=by)
     return made
 

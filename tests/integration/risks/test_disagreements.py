@@ -35,7 +35,7 @@ def test_both_views_are_kept_with_the_score_that_stood(make):
     event = events_of(("risk", risk))[1]
     assert event.act == "disagreed"
     assert {change.field for change in event.changes} == {
-        "party", "likelihood", "impact", "view", "our_likelihood", "our_impact", "our_view",
+        "party", "their_likelihood", "their_impact", "view", "our_likelihood", "our_impact", "our_view",
     }
 
 
