@@ -13,6 +13,7 @@ from portfolio.programmes.models import ProgrammeState
 from portfolio.programmes.service import nodes, programmes, roles, workstreams
 
 from .content.evidence import SOURCES
+from .content.programme_shapes import ProgrammeText
 from .content.programmes import PORTFOLIO_NAME
 from .content.shapes import (
     ActivityText,
@@ -21,7 +22,6 @@ from .content.shapes import (
     LinkText,
     MeasureText,
     Move,
-    ProgrammeText,
     Reading,
     Revision,
     RoleText,

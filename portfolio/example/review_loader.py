@@ -6,7 +6,7 @@ from portfolio.risks.service.reviewing.closing import close
 from portfolio.risks.service.reviewing.deciding import Turn
 from portfolio.risks.service.reviewing.meetings import begin
 
-from .content.shapes import ReviewText, TakenUp
+from .content.review_shapes import ReviewText, TakenUp
 from .timeline import Past
 
 

@@ -13,16 +13,7 @@ from portfolio.risks.service import (
     risks,
 )
 
-from .content.shapes import (
-    ActionReport,
-    ActionText,
-    AnalysisText,
-    Happened,
-    OtherView,
-    Outcome,
-    RiskText,
-    Score,
-)
+from .content.risk_shapes import ActionReport, ActionText, AnalysisText, Happened, OtherView, Outcome, RiskText, Score
 from .timeline import Past
 
 

@@ -5,12 +5,12 @@ from portfolio.activities.models import ActivityState, Judgement, RunBy
 from portfolio.graph.kinds import LinkKind, NodeKind
 from portfolio.programmes.models import Role
 
+from .programme_shapes import ProgrammeText
 from .shapes import (
     ActivityText,
     EffectText,
     LinkText,
     MeasureText,
-    ProgrammeText,
     Reading,
     RoleText,
     Statement,
