@@ -43,7 +43,7 @@ ASKED = (
     "page", "sort", "q", "text", "since", "before", "state", "class", "programme", "analysis", "owner", "likelihood",
     "impact", "outside", "workstream", "responsible", "run_by", "effect", "unit", "parent", "kind", "show", "to",
     "back", "next", "direction", "late", "from", "date", "focus", "steps", "link", "status", "kinds", "risk_class",
-    "gaps", "hit", "person", "added", "open",
+    "gaps", "hit", "person", "added", "open", "at", "portfolio",
 )
 # Those that others would hide: one that narrows to nothing leaves the rest unread.
 ALONE = ("owner", "analysis", "programme", "text")
