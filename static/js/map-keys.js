@@ -84,8 +84,6 @@ export function listenToKeys(page, work) {
     } else if (event.key === "Escape" && form?.matches("[data-form=rename]")) {
       event.preventDefault();
       form.reset();
-      form.closest("[data-map-rename]").setAttribute("hidden", "");
-      chosenNode(work.part()).focus();
     }
   }
 
@@ -108,6 +106,16 @@ export function listenToKeys(page, work) {
     const node = nodeOf(document.elementFromPoint(event.clientX, event.clientY));
     if (node && work.part().contains(node)) withChosen(node, startTyping);
   });
+  page.addEventListener("reset", (event) => {
+    const place = event.target.closest("[data-map-rename]");
+    if (!place) return;
+    place.setAttribute("hidden", "");
+    chosenNode(work.part()).focus();
+  });
+  page.addEventListener("click", (event) => {
+    const summary = event.target.closest("#map-edit > summary");
+    if (summary) setTimeout(() => startEditing(summary.parentElement));
+  });
   let pressed = null;
   page.addEventListener("pointerdown", (event) => (pressed = event), true);
   page.addEventListener("click", (event) => {
@@ -122,9 +130,11 @@ export function listenToKeys(page, work) {
   });
 }
 
-// The node that stands over the field a new one is written in.
+// What was just written in a field under a column; else the node that stands over it.
 function lastInColumn(field) {
   const kind = field.id.replace("add-", "");
+  const added = document.querySelector(`[data-map-region] [data-node="${field.dataset.added}"]`);
+  if (added) return added;
   const column = [...document.querySelectorAll("[data-map-region] [data-node]")].filter((each) => columnOf(each) === kind);
   return column.at(-1);
 }
@@ -141,6 +151,14 @@ function startTyping(part) {
   title.focus();
   title.select();
   return true;
+}
+
+// The form opens at the panel's lower edge: it comes up, and its first field is ready to be written in.
+function startEditing(details) {
+  if (!details.open) return;
+  const panel = details.closest("#map-panel");
+  panel.scrollTop += details.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  focusOn(details.querySelector("input:not([type=hidden]), select, textarea"));
 }
 
 function focusOn(element) {

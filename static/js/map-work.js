@@ -2,7 +2,7 @@
 // its turn, so that nothing typed fast is lost; what is typed, where focus is and which part is seen stay as they are.
 import { keep, restore } from "./map-memory.js";
 import { sayFailed, sayPassing, sayWith, takeAway } from "./toasts.js";
-import { placeOf, showChosen, startZoom } from "./map-zoom.js";
+import { placeOf, showSome, startZoom } from "./map-zoom.js";
 
 const AGAIN = { undo: "map-undo", redo: "map-redo" };
 
@@ -43,7 +43,7 @@ export function startWork(page) {
     const now = fresh.querySelector("[data-map]");
     if (now) startZoom(now, place);
     restore(fresh, kept, then);
-    if (now && (found || sent?.dataset.form === "move")) showChosen(now.querySelector("[data-map-region]"));
+    if (now && (found || sent?.dataset.form === "move")) showSome(now.querySelector("[data-map-region]"));
     page.dispatchEvent(new CustomEvent("map:new"));
   }
 

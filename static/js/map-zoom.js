@@ -103,9 +103,22 @@ export function showChosen(region) {
   );
 }
 
+// Where nothing of a picture is seen, its first node comes into sight: a filter may leave the last column alone.
+export function showSome(region) {
+  if (region.querySelector("[aria-current]")) return showChosen(region);
+  const seen = region.getBoundingClientRect();
+  const boxes = [...region.querySelectorAll("[data-node]")].map((node) => node.getBoundingClientRect());
+  const isSeen = ({ left, right, top, bottom }) =>
+    (left + right) / 2 < seen.right && (left + right) / 2 > seen.left && top < seen.bottom && bottom > seen.top;
+  if (!boxes.length || boxes.some(isSeen)) return;
+  const [{ left, top, bottom }] = boxes;
+  region.scrollBy(left - seen.left - 16, top < seen.top || bottom > seen.bottom ? top - seen.top - 16 : 0);
+}
+
 // On a narrow screen the first columns may begin far down: then their first node comes up, and nobody meets a blank page.
 function showFirst(region) {
-  if (region.querySelector("[aria-current]")) return showChosen(region);
+  showSome(region);
+  if (region.querySelector("[aria-current]")) return;
   const seen = region.getBoundingClientRect();
   const boxes = [...region.querySelectorAll("[data-node]")].map((node) => node.getBoundingClientRect());
   const tops = boxes.filter((box) => (box.left + box.right) / 2 < seen.right).map((box) => box.top);

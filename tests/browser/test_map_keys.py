@@ -29,6 +29,16 @@ def test_from_the_field_under_a_column_arrow_up_goes_to_what_was_just_written(vi
     expect(page.locator("#add-problem")).to_be_focused()
 
 
+def test_arrow_up_goes_to_the_problem_just_written_and_not_to_a_circumstance_below_it(visit) -> None:
+    page = new_map(visit).page
+    page.locator("#add-problem").fill("Long contracts bind us")
+    page.get_by_role("button", name="Add as a circumstance").click()
+    expect(node(page, "F1")).to_have_count(1)
+    add(page, "problem", "Slow decisions")
+    page.keyboard.press("ArrowUp")
+    assert focused(page) == "node P1"
+
+
 def test_p_goes_to_the_panel_and_escape_back_to_the_node(visit) -> None:
     page = new_map(visit).page
     add(page, "problem", "Slow decisions", "Unclear roles")

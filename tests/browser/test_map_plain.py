@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looking import faults_of, violations, with_axe
-from tests.browser.mapping import claim, lines, new_map, node
+from tests.browser.mapping import add, claim, lines, new_map, node
 
 VIEWS = (
     "", "?focus=12", "?show=progress", "?show=risk&focus=5", "?show=gaps", "?link=1", "?q=system", "?gaps=1&focus=12",
@@ -78,3 +78,36 @@ def test_a_reader_sees_the_map_but_no_way_to_change_it(visit) -> None:
     page = visit("Utbildningschef", language="en-GB").open("/programmes/1/map?focus=12")
     expect(page.locator("svg [data-node]").first).to_be_visible()
     expect(page.locator("#map-work form[method=post]")).to_have_count(0)
+
+
+def test_the_form_of_the_panel_opens_in_sight_and_ready_to_be_written_in(visit) -> None:
+    page = visit("Programledare Digital", language="en-GB", height=700).open("/programmes/1/map?focus=26")
+    page.locator("#map-edit summary").click()
+    title = page.locator("#map-edit input:not([type=hidden])").first
+    expect(title).to_be_focused()
+    expect(title).to_be_in_viewport(ratio=0.99)
+
+
+def test_a_new_title_is_given_up_by_a_button(visit) -> None:
+    page = new_map(visit).page
+    add(page, "problem", "Slow decisions")
+    node(page, "P1").dblclick()
+    page.locator("#map-title").fill("Something else")
+    page.locator("[data-map-rename]").get_by_role("button", name="Cancel").click()
+    expect(page.locator("[data-map-rename]")).to_be_hidden()
+    expect(node(page, "P1")).to_be_focused()
+    expect(node(page, "P1")).to_contain_text("Slow decisions")
+
+
+@pytest.mark.parametrize("address", ["/programmes/1/map?kinds=activity", "/programmes/1/map"])
+def test_on_a_phone_a_filter_never_leaves_a_blank_picture(visit, address: str) -> None:
+    page = visit("Programledare Digital", width=320, language="en-GB").open(address)
+    if "?" not in address:
+        page.locator("#map-filters summary").click()
+        page.get_by_label("Activity", exact=True).check()
+        page.locator("#map-filters button[type=submit]").first.click()
+        expect(page.locator("[data-kind=problem]")).to_have_count(0)
+    region, first = (page.locator(each).first.bounding_box() for each in ("[data-map-region]", "svg [data-node]"))
+    assert region is not None
+    assert first is not None
+    assert region["x"] <= first["x"] < region["x"] + region["width"] / 2

@@ -83,7 +83,7 @@ def test_ten_of_ten_by_clicks_without_dragging(visit) -> None:
     # 4 edit the title in place
     node(page, "P1").dblclick()
     page.locator("#map-title").fill("Decisions take months")
-    page.locator("[data-map-rename] button").click()
+    page.locator("[data-map-rename]").get_by_role("button", name="Save").click()
     expect(node(page, "P1")).to_contain_text("Decisions take months")
     # 5 link, 6 unlink from the line itself, 7 undo
     draw(page, "P1 leads to …", "K1 Costs rise")
