@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .risk_shapes import AnalysisText, ReviewText
+from .review_shapes import ReviewText
+from .risk_shapes import AnalysisText
 from .shapes import (
     ActivityText,
     EffectText,

@@ -1,4 +1,4 @@
-"""The shapes of the example's risk analyses and reviews; how days and names are given is said in `shapes`."""
+"""The shapes of the example's risk analyses; how days and names are given is said in `shapes`."""
 from __future__ import annotations
 
 from dataclasses import dataclass
