@@ -6,6 +6,7 @@ from portfolio.risks.service import (
     actions,
     analyses,
     disagreements,
+    escalations,
     follow_up,
     involved,
     looking,
@@ -13,7 +14,17 @@ from portfolio.risks.service import (
     risks,
 )
 
-from .content.risk_shapes import ActionReport, ActionText, AnalysisText, Happened, OtherView, Outcome, RiskText, Score
+from .content.risk_shapes import (
+    ActionReport,
+    ActionText,
+    AnalysisText,
+    Asked,
+    Happened,
+    OtherView,
+    Outcome,
+    RiskText,
+    Score,
+)
 from .timeline import Past
 
 
@@ -43,6 +54,10 @@ def _plan_happenings(past: Past, space: str, risk: RiskText) -> None:
         past.plan(view.on, _disagree, past, space, risk, view)
         if view.settled is not None:
             past.plan(view.settled[0], _agree, past, space, risk, view, view.settled[1])
+    for asked in risk.asked:
+        past.plan(asked.on, _escalate, past, space, risk, asked)
+        if asked.answered is not None:
+            past.plan(asked.answered[0], _answer, past, space, risk, *asked.answered[1:])
     for day, person in risk.looks:
         past.plan(day, _look, past, space, risk, person)
 
@@ -93,6 +108,18 @@ def _disagree(past: Past, space: str, risk: RiskText, view: OtherView) -> None:
 
 def _agree(past: Past, space: str, risk: RiskText, view: OtherView, outcome: str) -> None:
     disagreements.settle(past.ids[space, f"{risk.key} {view.party}"], outcome=outcome, by=past.person(view.by))
+
+
+def _escalate(past: Past, space: str, risk: RiskText, asked: Asked) -> None:
+    escalations.escalate(
+        past.ids[space, risk.key], level=asked.level, reason=asked.reason, answer_by=past.day(asked.answer_by),
+        by=past.person(asked.by),
+    )
+
+
+def _answer(past: Past, space: str, risk: RiskText, person: str, answer: str) -> None:
+    waiting = escalations.escalations_of(past.ids[space, risk.key])[0]
+    escalations.answer(waiting.id, answer=answer, by=past.person(person))
 
 
 def _look(past: Past, space: str, risk: RiskText, person: str) -> None:

@@ -11,6 +11,7 @@ from portfolio.risks.kinds import (
     AssessmentKind,
     Capacity,
     ControlEffect,
+    EscalationLevel,
     Occasion,
     Priority,
     RiskCategory,
@@ -18,7 +19,7 @@ from portfolio.risks.kinds import (
     Stance,
 )
 
-from .risk_shapes import ActionReport, ActionText, AnalysisText, Happened, Outcome, RiskText, Score
+from .risk_shapes import ActionReport, ActionText, AnalysisText, Asked, Happened, Outcome, RiskText, Score
 
 BEFORE, TARGET = AssessmentKind.BEFORE, AssessmentKind.TARGET
 
@@ -47,6 +48,13 @@ _RISKS = (
             Score(-24, 4, 3, "Tre förvaltningar har bett om uppskov samma månad.", "manager"),
         ),
         looks=((-60, "manager"),),
+        asked=(
+            Asked(
+                -22, EscalationLevel.PROGRAMME,
+                "Tre förvaltningar vill skjuta upp samma månad. Vilken av dem går först, och vad får vänta?", 6,
+                "manager",
+            ),
+        ),
     ),
     RiskText(
         "R3", "Leverantören höjer priset",
@@ -56,6 +64,13 @@ _RISKS = (
             Score(-126, 4, 4, "Utan tak och utan något att byta till.", "buyer", BEFORE),
             Score(-126, 2, 2, "Med ett tak i avtalet och ett underlag för att byta.", "buyer", TARGET),
             Score(-18, 3, 3, "Taket är avtalat för ett år, men inte längre.", "buyer"),
+        ),
+        asked=(
+            Asked(
+                -75, EscalationLevel.PROGRAMME,
+                "Vi når inget tak utan att binda oss för tre år. Får avtalet bindas, eller ska vi ta risken?", -60,
+                "buyer", (-62, "sponsor", "Bind inte avtalet. Förhandla om ett tak för ett år i taget."),
+            ),
         ),
     ),
     RiskText(

@@ -9,6 +9,7 @@ from portfolio.risks.kinds import (
     AssessmentKind,
     Capacity,
     ControlEffect,
+    EscalationLevel,
     Occasion,
     Priority,
     RiskCategory,
@@ -66,6 +67,18 @@ class OtherView:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """That somebody handed a risk to a higher level; answered is (day, by whom, the answer)."""
+
+    on: int
+    level: EscalationLevel
+    reason: str
+    answer_by: int
+    by: str
+    answered: tuple[int, str, str] | None = None
+
+
+@dataclass(frozen=True)
 class RiskText:
     """A risk; `likelihood` and `impact` are its first assessment, made the day it was written down.
 
@@ -89,6 +102,7 @@ class RiskText:
     happened: tuple[Happened, ...] = ()
     views: tuple[OtherView, ...] = ()
     looks: tuple[tuple[int, str], ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
