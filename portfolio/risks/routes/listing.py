@@ -73,6 +73,7 @@ def _filter() -> Filter:
         programme=programme,
         outside=args.get("programme") == "outside" or (programme is None and "outside" in args),
         analysis=args.get("analysis", type=record_id), unit=args.get("unit", type=record_id),
+        portfolio=args.get("portfolio", type=record_id),
         risk_class=_known("class", {*RiskClass, UNSCORED}),
         likelihood=_step("likelihood"), impact=_step("impact"),
         owner=args.get("owner", type=record_id), category=_known("category", set(RiskCategory)),

@@ -35,8 +35,6 @@ from .pages import Answer, Crumb, blueprint, scale_note
 # two meetings.
 _LOOK_BACK = timedelta(days=30)
 _SINCE_REVIEW = "review"
-# What of a home the register can be narrowed to.
-_IN_REGISTER = ("analysis", "programme", "unit")
 
 
 @dataclass(frozen=True)
@@ -184,7 +182,7 @@ def _cell(home: str, key: int, wish: Asked) -> CellList | None:
 
 def _cell_url(home: str, key: int, wish: Asked, sheet: Sheet, *, alone: bool) -> Callable[[int, int], str]:
     """Where a cell's count leads: to the register where it can show the same risks, else to their list on this page."""
-    if alone and wish.show is Show.NOW and wish.on is None and home in _IN_REGISTER and may(Permission.RISK_READ):
+    if alone and wish.show is Show.NOW and wish.on is None and may(Permission.RISK_READ):
         values: dict[str, Any] = {home: key}
         register = address("risks.register", **values)
         return lambda likelihood, impact: f"{register}&likelihood={likelihood}&impact={impact}"

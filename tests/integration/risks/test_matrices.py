@@ -188,6 +188,20 @@ def test_a_count_leads_to_the_register_or_where_it_cannot_show_the_same_to_a_lis
     assert len(re.findall("Moves away", opened)) > len(re.findall("Moves away", then))
 
 
+def test_the_register_shows_as_many_as_the_count_that_leads_to_it(reader, make, portfolio, programme):
+    unit = make.unit()
+    for analysis in (make.analysis(programme=programme), make.analysis(unit=unit), make.analysis(unit=unit)):
+        make.risk(analysis=analysis, score=(3, 3))
+    elsewhere = make.programme(portfolio=make.portfolio())
+    make.risk(analysis=make.analysis(programme=elsewhere), score=(3, 3))
+    for path, count in ((f"/portfolios/{portfolio}/risks", 3), (f"/units/{unit}/risks", 2),
+                        (f"/programmes/{programme}/risks", 1)):
+        page = reader.get(path).text
+        link = re.search(r'class="matrix__count" href="([^"]+)">([0-9]+)', page)
+        assert int(link.group(2)) == count
+        assert len(re.findall('<th scope="row"', reader.get(link.group(1).replace("&amp;", "&")).text)) == count
+
+
 def test_two_scales_never_share_a_matrix_and_a_cell_lists_only_its_own(reader, make, portfolio, programme):
     coarse = scales.create_scale(name="Coarse", classes=("AADD",) * 4, by=None)
     make.risk(analysis=make.analysis(programme=programme), title="On the standard", score=(1, 3))

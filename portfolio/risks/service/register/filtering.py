@@ -29,16 +29,17 @@ class Filter:
     """What narrows the register; everything is optional.
 
     outside: only analyses outside any programme. unit: analyses of the unit or any below it, and those that name it as
-    affected. risk_class: a letter, or UNSCORED. likelihood, impact: one cell. state: a risk's state, or "all"; without
-    one the closed are left out. overdue: has an action that is late. missing: `readiness.lacks` has something to say of
-    it. effect: the node of an effect that it threatens. escalated: a level that has not answered yet, or ANY_LEVEL.
-    text: words of the reference, title or description.
+    affected. portfolio: analyses kept in it. risk_class: a letter, or UNSCORED. likelihood, impact: one cell. state: a
+    risk's state, or "all"; without one the closed are left out. overdue: has an action that is late. missing:
+    `readiness.lacks` has something to say of it. effect: the node of an effect that it threatens. escalated: a level
+    that has not answered yet, or ANY_LEVEL. text: words of the reference, title or description.
     """
 
     programme: int | None = None
     outside: bool = False
     analysis: int | None = None
     unit: int | None = None
+    portfolio: int | None = None
     risk_class: str | None = None
     likelihood: int | None = None
     impact: int | None = None
@@ -97,6 +98,7 @@ _CONDITIONS: Mapping[str, Any] = {
     "outside": lambda: _in_analyses(RiskAnalysis.programme.is_null()),
     "analysis": lambda: Risk.analysis == Param("analysis"),
     "unit": lambda: _in_analyses(belongs_to("unit")),
+    "portfolio": lambda: _in_analyses(RiskAnalysis.portfolio == Param("portfolio")),
     "owner": lambda: Risk.owner == Param("owner"),
     "category": lambda: Risk.category == Param("category"),
     # Found from the actions: to look for some of every risk's would cost three times as much.
