@@ -40,7 +40,7 @@ def save_view() -> Answer:
     return page, status_of(form)
 
 
-@blueprint.route("/risks/views/edit", methods=["GET", "POST"])
+@blueprint.route("/risks/views/change", methods=["GET", "POST"])
 @requires(Permission.RISK_READ)
 def edit_view() -> Answer:
     """Rename or share the view in ?view=, or let it show what the rest of the query shows."""

@@ -51,14 +51,14 @@ def test_a_view_is_renamed_replaced_and_deleted(manager):
     send(manager, "/risks/views/new?class=D", name="Red")
     send(manager, "/risks/views/new?class=A", name="Green")
     view = SavedView.get(SavedView.name == "Red").id
-    assert send(manager, f"/risks/views/edit?class=D&view={view}", name="Green").status_code == 422
-    answer = send(manager, f"/risks/views/edit?class=D&view={view}", name="The red")
+    assert send(manager, f"/risks/views/change?class=D&view={view}", name="Green").status_code == 422
+    answer = send(manager, f"/risks/views/change?class=D&view={view}", name="The red")
     assert answer.location == f"/risks?class=D&view={view}"
-    answer = send(manager, f"/risks/views/edit?class=C&view={view}", name="The orange", replace="y")
+    answer = send(manager, f"/risks/views/change?class=C&view={view}", name="The orange", replace="y")
     assert answer.location == f"/risks?class=C&view={view}"
     found = SavedView.get_by_id(view)
     assert (found.name, found.query) == ("The orange", "class=C")
-    send(manager, f"/risks/views/edit?class=A&view={view}", name="Orange")
+    send(manager, f"/risks/views/change?class=A&view={view}", name="Orange")
     assert SavedView.get_by_id(view).query == "class=C"
     assert send(manager, f"/risks/views/delete?view={view}").location == "/risks?class=C"
     assert [one.name for one in SavedView.select()] == ["Green"]
@@ -80,7 +80,7 @@ def test_a_shared_view_shows_each_reader_only_what_they_may_read(manager, make, 
     assert "Of my own programme" not in page
     assert f"/risks/{mine}" not in page
     assert "/risks/views/delete" not in page
-    for act in ("edit", "delete"):
+    for act in ("change", "delete"):
         assert other.get(f"/risks/views/{act}?view={view}").location == "/risks"
         form = other.get("/risks/views/new").text
         assert form
