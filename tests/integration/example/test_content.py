@@ -97,7 +97,7 @@ def test_effects_have_measures_with_several_readings(example):
 def test_the_benefit_register_has_what_is_due_behind_and_reached(example):
     found = benefits(Portfolio.get().id, readable=None, wanted=Wanted(), today=clock.today()).rows
     assert {row.standing for row in found} == set(Standing)
-    assert [row.reference for row in found if row.due] == ["E6", "E1"]
+    assert [row.reference for row in found if row.due] == ["E6", "E4", "E1"]
     assert {row.benefit_kind for row in found} >= {"financial", "redistribution", "quality"}
 
 
