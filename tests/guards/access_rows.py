@@ -229,6 +229,7 @@ OUTSIDE = {
     "risks.begin_review_of_unit",
     "risks.create_unit_analysis",
     "risks.portfolio_matrix",
+    "risks.portfolio_trend",
     "risks.unit_matrix",
 }
 
