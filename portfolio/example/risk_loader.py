@@ -136,13 +136,15 @@ def _create_action(past: Past, text: AnalysisText, space: str, action: ActionTex
         past.many(space, action.risks), text=action.text, units=past.many("unit", action.units),
         responsible=past.person(action.responsible), priority=action.priority, due=past.day(action.due),
         state=action.state, follow_up=action.follow_up, control_on=past.day(action.control_on),
+        controller=past.person(action.controller), cost=None if action.cost is None else action.cost * 100,
         by=past.writer(text.writers, action.on),
     )
 
 
 def _report(past: Past, text: AnalysisText, space: str, action: ActionText, report: ActionReport) -> None:
     action_id = past.ids[space, action.key]
-    by = past.person(action.responsible) or past.writer(text.writers, report.on)
+    doer = action.responsible if report.effect is None else action.controller or action.responsible
+    by = past.person(doer) or past.writer(text.writers, report.on)
     if report.effect is None:
         follow_up.report_action(action_id, state=report.state, comment=report.comment, by=by)
     else:

@@ -135,7 +135,7 @@ _ACTIONS = (
     ActionText(
         "Å1", ("R1",), "Två personer delar på varje nyckeluppgift", on=-126, units=("IT",), responsible="it",
         priority=Priority.HIGH, due=30, state=ActionState.DECIDED,
-        follow_up="Följs varje månad i IT-enhetens ledningsgrupp.", control_on=60,
+        follow_up="Följs varje månad i IT-enhetens ledningsgrupp.", control_on=60, cost=480_000,
         reports=(
             ActionReport(-70, "Fem uppgifter av tolv har en ersättare.", ActionState.UNDER_WAY),
             ActionReport(-25, "Åtta av tolv. Äldsta lönekopplingen återstår."),
@@ -152,7 +152,7 @@ _ACTIONS = (
     ),
     ActionText(
         "Å3", ("R3",), "Förhandla fram ett tak för årliga prisökningar", on=-126, units=("EKO",), responsible="buyer",
-        priority=Priority.HIGH, due=-45, state=ActionState.DECIDED, control_on=-20,
+        priority=Priority.HIGH, due=-45, state=ActionState.DECIDED, control_on=-20, controller="controller",
         reports=(
             ActionReport(-49, "Tak på fyra procent, ett år i taget.", ActionState.DONE),
             ActionReport(-20, "Gäller bara ett år. Nytt försök vid nästa förlängning.", effect=ControlEffect.PARTLY),
@@ -166,7 +166,7 @@ _ACTIONS = (
     ActionText(
         "Å5", ("R5",), "Prova plattformen med användare som har hjälpmedel", on=-125, units=("KC",),
         responsible="systems", priority=Priority.HIGH, due=6, state=ActionState.DECIDED,
-        follow_up="Tre tillfällen med funktionsrättsrörelsen.", control_on=35,
+        follow_up="Tre tillfällen med funktionsrättsrörelsen.", control_on=35, controller="contact", cost=65_000,
         reports=(
             ActionReport(
                 -21, "Ett tillfälle hållet. Två brister rapporterade till leverantören.", ActionState.UNDER_WAY,

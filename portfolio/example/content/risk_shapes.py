@@ -117,7 +117,7 @@ class ActionReport:
 
 @dataclass(frozen=True)
 class ActionText:
-    """An action against one or several risks."""
+    """An action against one or several risks. controller: who checks its effect; cost in kronor."""
 
     key: str
     risks: tuple[str, ...]
@@ -131,6 +131,8 @@ class ActionText:
     follow_up: str = ""
     control_on: int | None = None
     reports: tuple[ActionReport, ...] = ()
+    controller: str | None = None
+    cost: int | None = None
 
 
 @dataclass(frozen=True)
