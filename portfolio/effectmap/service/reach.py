@@ -4,12 +4,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from peewee import SQL, Case, Value, fn
+from peewee import Case, Value
 
-from portfolio.activities.models import Activity, ActivityState
 from portfolio.core.prepared import Param, prepared
 from portfolio.graph.impact import CAUSE, WORK
 from portfolio.programmes.models import Link, Node
+
+from .order import stands
 
 
 class Way(StrEnum):
@@ -35,32 +36,23 @@ def reach(node_id: int, *, direction: Way | str, steps: int | None = None) -> tu
 def _reached(direction: Way, limited: bool) -> Any:
     """What is reached, as (id,) or, where the number of steps is limited, (id, distance); an id may come at several.
 
-    One recursive term with an OR, each side of which has its index: PostgreSQL allows a single one. Whether a node
-    stands is asked once for each that is reached, when going on from it and when it is told.
+    One recursive term with an OR, each side of which has its index: PostgreSQL allows a single one.
     """
     distance = [Value(0)] if limited else []
-    start = Node.select(Node.id, *distance).where(Node.id == Param("start"))
+    start = Node.select(Node.id, *distance).where((Node.id == Param("start")) & stands(Node))
     columns = ("id", "distance") if limited else ("id",)
     seen = start.cte("reached", recursive=True, columns=columns)
     how, why = (Link.source, Link.target) if direction is Way.DOWNSTREAM else (Link.target, Link.source)
     along_work = (how == seen.c.id) & Link.kind.in_(sorted(WORK))
     along_causes = (why == seen.c.id) & Link.kind.in_(sorted(CAUSE))
     further = [seen.c.distance + 1] if limited else []
-    other = Case(None, ((how == seen.c.id, why),), how)
-    onward = Link.select(other, *further).join(seen, on=along_work | along_causes).where(_stands(seen.c.id))
+    onward = (
+        Link.select(Node.id, *further)
+        .join(seen, on=along_work | along_causes)
+        .join_from(Link, Node, on=Node.id == Case(None, ((how == seen.c.id, why),), how))
+        .where(stands(Node))
+    )
     if limited:
         onward = onward.where(seen.c.distance < Param("steps"))
     reached = seen.union(onward)
-    return reached.select_from(*(getattr(reached.c, name) for name in columns)).where(_stands(reached.c.id))
-
-
-def _stands(node_id: Any) -> Any:
-    """The condition of `order.stands` for an id alone.
-
-    With the node's row joined in, SQLite reads the whole table of nodes for a filter before the first step.
-    """
-    archived = Node.select(SQL("1")).where((Node.id == node_id) & Node.archived_at.is_null(False))
-    cancelled = Activity.select(SQL("1")).where(
-        (Activity.node == node_id) & (Activity.state == ActivityState.CANCELLED.value)
-    )
-    return ~fn.EXISTS(archived) & ~fn.EXISTS(cancelled)
+    return reached.select_from(*(getattr(reached.c, name) for name in columns))
