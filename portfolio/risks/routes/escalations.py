@@ -22,12 +22,12 @@ from .pages import Answer, Crumb, analysis_crumb, blueprint, trail
 @requires(Permission.RISK_EDIT, scope=scope_of_risk)
 def escalate(risk_id: int) -> Answer:
     """Hand a risk to a higher level, with a day by which it must be answered."""
-    found, form = risk_of(risk_id), EscalationForm()
+    found, levels = risk_of(risk_id), service.levels_for(risk_id)
     here = url_for("risks.risk", risk_id=risk_id)
-    levels = service.levels_for(risk_id)
     if not levels:
         flash(_("It waits for an answer from the highest level already."), "notice")
         return redirect(here)
+    form = EscalationForm(level=levels[0].value if len(levels) == 1 else None)
     name_levels(form, levels)
     if form.validate_on_submit():
         done, _stale = save(form, lambda: service.escalate(risk_id, by=identity().person, **form.values()))
