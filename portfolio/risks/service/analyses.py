@@ -223,13 +223,17 @@ def _set_units(analysis_id: int, units: Sequence[int]) -> None:
 
 def affected_units(analysis_id: int) -> tuple[tuple[int, str], ...]:
     """The units that an analysis affects, as (id, abbreviation or name), in the order they were given."""
-    query = (
+    return tuple(_affected().rows(analysis=analysis_id))
+
+
+@prepared
+def _affected() -> Any:
+    return (
         AnalysisUnit.select(AnalysisUnit.unit, fn.COALESCE(Unit.abbreviation, Unit.name))
         .join(Unit)
-        .where(AnalysisUnit.analysis == analysis_id)
+        .where(AnalysisUnit.analysis == Param("analysis"))
         .order_by(AnalysisUnit.id)
     )
-    return tuple(rows(query))
 
 
 def analysis_of(analysis_id: int) -> AnalysisDetail:

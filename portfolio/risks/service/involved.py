@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from peewee import IntegrityError
 
@@ -15,6 +16,7 @@ from portfolio.core.db import in_order, row, rows, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Subject, record_event
 from portfolio.core.i18n import lazy_gettext as _l
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.organisation.service import has_left
 from portfolio.risks.kinds import Capacity
@@ -48,29 +50,37 @@ class DocumentRow:
 
 def participants_of(analysis_id: int) -> tuple[ParticipantRow, ...]:
     """Who takes part in an analysis, in Swedish order."""
-    query = (
+    return tuple(
+        ParticipantRow(key, person, name, abbreviation or unit, capacity)
+        for key, person, name, abbreviation, unit, capacity in _participants().rows(analysis=analysis_id)
+    )
+
+
+@prepared
+def _participants() -> Any:
+    return (
         AnalysisParticipant.select(
             AnalysisParticipant.id, Person.id, Person.name, Unit.abbreviation, Unit.name, AnalysisParticipant.capacity
         )
         .join(Person)
         .left_outer_join(Unit)
-        .where(AnalysisParticipant.analysis == analysis_id)
+        .where(AnalysisParticipant.analysis == Param("analysis"))
         .order_by(in_order(Person.folded), Person.id)
-    )
-    return tuple(
-        ParticipantRow(key, person, name, abbreviation or unit, capacity)
-        for key, person, name, abbreviation, unit, capacity in rows(query)
     )
 
 
 def documents_of(analysis_id: int) -> tuple[DocumentRow, ...]:
     """The documents of an analysis, in the order they were added."""
-    query = (
+    return tuple(DocumentRow(*values) for values in _documents().rows(analysis=analysis_id))
+
+
+@prepared
+def _documents() -> Any:
+    return (
         AnalysisDocument.select(AnalysisDocument.id, AnalysisDocument.title, AnalysisDocument.reference)
-        .where(AnalysisDocument.analysis == analysis_id)
+        .where(AnalysisDocument.analysis == Param("analysis"))
         .order_by(AnalysisDocument.id)
     )
-    return tuple(DocumentRow(*values) for values in rows(query))
 
 
 def add_participant(analysis_id: int, *, person: int, capacity: Capacity | str, by: int | None) -> int:

@@ -17,6 +17,7 @@ from peewee import JOIN
 from portfolio.core import clock
 from portfolio.core.db import rows
 from portfolio.core.errors import NotFound
+from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person
 from portfolio.risks.kinds import SignOffKind
 from portfolio.risks.models import RiskAnalysis, SignOff
@@ -86,8 +87,12 @@ def sign(kind: SignOffKind, *, analysis: int, by: int | None, reason: str = "", 
 
 def of_analysis(analysis_id: int) -> tuple[SignOffRow, ...]:
     """The adoptions of an analysis, newest first."""
-    adopted = (SignOff.analysis == analysis_id) & (SignOff.kind == SignOffKind.ADOPTION.value)
-    return _rows(rows(_query(adopted)), analysis_id, None)
+    return _rows(_adoptions().rows(analysis=analysis_id), analysis_id, None)
+
+
+@prepared
+def _adoptions() -> Any:
+    return _query((SignOff.analysis == Param("analysis")) & (SignOff.kind == SignOffKind.ADOPTION.value))
 
 
 def of_risk(risk_id: int) -> tuple[SignOffRow, ...]:
