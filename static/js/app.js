@@ -5,6 +5,7 @@ import { guardForms } from "./guard.js";
 import { startMaps } from "./map.js";
 import { showSentences } from "./sentence.js";
 import { watchPicks } from "./register.js";
+import { startReview } from "./review.js";
 import { watchToasts } from "./toasts.js";
 
 focusErrors();
@@ -12,4 +13,5 @@ guardForms();
 startMaps();
 watchPicks();
 showSentences();
+startReview();
 watchToasts();
