@@ -52,7 +52,7 @@ def words_of(content: Content) -> dict[str, Any]:
 def _facts(content: Content) -> list[list[str]]:
     return [
         [_("Begun"), _moment(show_datetime(content.started_at), content.started_by)],
-        [_("Closed"), _moment(show_datetime(content.closed_at), content.closed_by)],
+        [_("Ended"), _moment(show_datetime(content.closed_at), content.closed_by)],
         [_("Took part"), ", ".join(content.participants) or "–"],
         [_("Risk scale"), "; ".join(scale_words(scale) for scale in content.scales)],
     ]
