@@ -111,10 +111,11 @@ function digit(value) {
   return true;
 }
 
-// Out of a field, and what was begun in its form is taken back; the form that a key opened is closed again.
+// Out of a field, and what was begun in its form is taken back; the form that a key opened is closed again. A list that
+// hangs open is closed first, which the browser does.
 function leave(event) {
   const form = (event.target.closest(".review form") ?? first);
-  if (!form || event.target.matches("select")) return;
+  if (!form || (CSS.supports("selector(:open)") && event.target.matches("select:open"))) return;
   form.reset();
   first = null;
   const details = form.closest("details");

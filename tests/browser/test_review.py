@@ -154,6 +154,16 @@ def test_keys_do_nothing_while_something_is_typed_and_escape_takes_it_back(visit
     decided(page, 1)
 
 
+def test_escape_leads_out_of_a_list_of_choices_too(visit) -> None:
+    page = begin(visit(CHAIR), "Ur listan", risks=2)
+    page.keyboard.press("e")
+    expect(page.locator("#escalate-level")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#escalate-level")).to_be_hidden()
+    page.keyboard.press("u")
+    decided(page, 1)
+
+
 def test_a_single_digit_is_no_score_and_arrows_choose_within_the_row(visit) -> None:
     page = begin(visit(CHAIR), "Halv", risks=2)
     here = page.url
