@@ -19,6 +19,8 @@ KINDS = (NodeKind.PROBLEM, NodeKind.CONSEQUENCE, NodeKind.CIRCUMSTANCE, NodeKind
 JOINED = {
     NodeKind.PROBLEM: LinkKind.LEADS_TO, NodeKind.CIRCUMSTANCE: LinkKind.AGGRAVATES, NodeKind.EFFECT: LinkKind.COUNTERS,
 }
+# What in a PDF would run, ask or lead away.
+ACTS = re.compile(rb"/(?:JS|JavaScript|OpenAction|AA|Launch|URI|GoToR|SubmitForm|EmbeddedFile|RichMedia)\b")
 TRAP = "window.hits = []; window.hit = number => window.hits.push(number); window.print = () => window.hit('print')"
 
 
@@ -131,6 +133,10 @@ def test_no_text_of_a_map_runs_on_any_page_or_in_any_picture(trap, visit, tmp_pa
     other.page.evaluate("window.dispatchEvent(new Event('focus'))")
     other.page.wait_for_timeout(1_500)
     beside.check()
+    for name in ("pdf", "slides"):
+        paper = page.request.get(f"{visitor.site}{MAP}/export/{name}").body()
+        assert paper.startswith(b"%PDF-")
+        assert not ACTS.search(paper), name
     for name in ("svg", "svg?show=gaps"):
         file = tmp_path / f"{len(name)}.svg"
         file.write_bytes(page.request.get(f"{visitor.site}{MAP}/export/{name}").body())

@@ -14,7 +14,7 @@ from portfolio.core.i18n import gettext as _
 from .content import Contents
 from .graphml import graphml
 from .mermaid import mermaid
-from .paper import pdf, png
+from .paper import pdf, png, slides
 from .svg import svg
 from .tables import links_csv, nodes_csv
 
@@ -42,6 +42,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType({
     "svg": Format(lambda contents: svg(contents).encode(), "image/svg+xml", ".svg"),
     "png": Format(png, "image/png", ".png"),
     "pdf": Format(pdf, "application/pdf", ".pdf"),
+    "slides": Format(slides, "application/pdf", "-slides.pdf"),
     "graphml": Format(graphml, "application/graphml+xml", ".graphml"),
     "mermaid": Format(lambda contents: mermaid(contents).encode(), "text/plain", ".mmd"),
     "nodes.csv": Format(nodes_csv, "text/csv", "-nodes.csv"),

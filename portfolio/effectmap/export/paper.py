@@ -1,51 +1,94 @@
-"""The map on paper: A3 landscape as PDF, over as many pages as it takes to be read, and as one PNG."""
+"""The map on paper and on the screen of a meeting: as PDF over as many pages as it takes to be read, or as one PNG."""
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
-from portfolio.graph.layout import HEAD
+from portfolio.graph.kinds import NodeKind
 
 from .content import Contents
-from .svg import boxes, svg, width_of
+from .paging import MARGIN, Page, Strip, paged, width_of
+from .svg import around, svg
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
-# Within the margins of an A3 page, mm.
-_WIDTH, _HEIGHT = 400, 277
-# A map that would come out with fewer mm a px than the first, its type of 14 px smaller than 4.8 point, goes over
-# several pages, each drawn with the second: 8 point.
-_SMALLEST: Final = 0.12
-_READABLE: Final = 0.2
 _PNG_PPI: Final = 200.0
-# What stands above and below the map on every page: title, headings, legend; px.
-_AROUND = 300
+_POINT: Final = 25.4 / 72  # mm
+_TITLE: Final = 14  # the size of a node's title in the picture, px
 
 
-def pdf(contents: Contents) -> bytes:
-    """A PDF of A3 pages, tagged and with each page's text for those who cannot see it (PDF/UA-1).
+@dataclass(frozen=True)
+class Sheet:
+    """What a page is: width, height and margin in mm, and the smallest type of a node's title in points."""
+
+    width: float
+    height: float
+    margin: float
+    smallest: float
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """How wide and high a picture may be, px, for its titles to come out no smaller than that."""
+        px = self.smallest * _POINT / _TITLE
+        return int((self.width - 2 * self.margin) / px), int((self.height - 2 * self.margin) / px)
+
+
+#: Landscape, read at arm's length.
+A3: Final = Sheet(420, 297, 10, 7)
+#: 13.33 × 7.5 inches (16:9), shown on a wall; the picture's own margin is enough.
+SLIDE: Final = Sheet(960 * _POINT, 540 * _POINT, 0, 11)
+
+
+def pdf(contents: Contents, sheet: Sheet = A3) -> bytes:
+    """A PDF of pages, tagged and with each page's text for those who cannot see it (PDF/UA-1).
 
     Where a title holds a character that no font of the server can show, it is the same file without that standard's
     mark, which requires that all can be shown.
     """
-    cuts = _cuts(contents)
-    pictures = [
-        svg(contents, part=cut, of=(number, len(cuts)) if len(cuts) > 1 else None)
-        for number, cut in enumerate(cuts, start=1)
-    ]
-    data = _data(contents, pictures)
+    pictures = [(svg(contents, page), _spoken(contents, page)) for page in pages(contents, sheet)]
+    data = _data(contents, pictures, sheet)
     try:
         return _compile(data, format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError:
         return _compile(data, format="pdf")
 
 
+def slides(contents: Contents) -> bytes:
+    """The same on 16:9 pages, to be shown on a screen."""
+    return pdf(contents, SLIDE)
+
+
 def png(contents: Contents) -> bytes:
     """The whole map as one picture in the shape of an A3 page, 200 dots an inch."""
-    return _compile(_data(contents, [svg(contents)]), format="png", ppi=_PNG_PPI)
+    data = _data(contents, [(svg(contents), "")], A3)
+    return _compile(data, format="png", ppi=_PNG_PPI)
+
+
+def pages(contents: Contents, sheet: Sheet) -> list[Page]:
+    """The map's pages on a sheet; a map without nodes has one, with nothing on it but headings."""
+    width, height = sheet.room
+    first, others = (height - around(contents, width, height, first=first) for first in (True, False))
+    found = paged(contents.layout, width - 2 * MARGIN, first, others)
+    width, height = _closest(contents, found, width, height)
+    return [Page(strips, width, height, number, len(found)) for number, strips in enumerate(found, start=1)]
+
+
+def _closest(contents: Contents, found: Sequence[Sequence[Strip]], width: int, height: int) -> tuple[int, int]:
+    """The least size of picture in the page's shape that holds every page: what is left blank makes the type larger."""
+    for part in range(60, 100, 4):
+        smaller = width * part // 100, height * part // 100
+        first, others = (smaller[1] - around(contents, *smaller, first=first) for first in (True, False))
+        if all(
+            width_of(strips) <= smaller[0] - 2 * MARGIN
+            and all(strip.height <= (others if number else first) for strip in strips)
+            for number, strips in enumerate(found)
+        ):
+            return smaller
+    return width, height
 
 
 def _compile(data: str, **options: Any) -> bytes:
@@ -54,41 +97,20 @@ def _compile(data: str, **options: Any) -> bytes:
     return made if isinstance(made, bytes) else made[0]
 
 
-def _data(contents: Contents, pictures: Sequence[str]) -> str:
-    alt = _spoken(contents)
+def _data(contents: Contents, pictures: Sequence[tuple[str, str]], sheet: Sheet) -> str:
     return json.dumps({
         "title": contents.title, "language": contents.language,
-        "pictures": [{"svg": picture, "alt": alt} for picture in pictures],
+        "width": sheet.width, "height": sheet.height, "margin": sheet.margin,
+        "pictures": [{"svg": picture, "alt": alt} for picture, alt in pictures],
     })
 
 
-def _spoken(contents: Contents) -> str:
-    """The map in words: its title and day, and every node with its state."""
+def _spoken(contents: Contents, page: Page) -> str:
+    """A page in words: the map's title and day, and every node on the page with its state; goals on the first."""
+    shown = {box.node.id for strip in page.strips for box in strip.layout.nodes}
     nodes = [
         ", ".join(text for text in (f"{node.reference} {node.title}", contents.marks[node.id].status) if text)
         for node in contents.nodes
+        if node.id in shown or (page.number == 1 and node.kind is NodeKind.GOAL)
     ]
     return "\n".join([contents.title, contents.subtitle, *nodes])
-
-
-def _cuts(contents: Contents) -> list[tuple[int, int]]:
-    """From where to where of the layout each page shows; no page ends within a box that would fit on it."""
-    width, end = width_of(contents), contents.layout.height
-    if end + _AROUND <= _HEIGHT / _SMALLEST:
-        return [(HEAD, end)]
-    room = int(_HEIGHT / min(_WIDTH / width, _READABLE)) - _AROUND
-    spans = sorted(boxes(contents))
-    cuts, top = [], HEAD
-    while end - top > room:
-        bottom = _between(spans, top + room, least=top + room // 2)
-        cuts.append((top, bottom))
-        top = bottom
-    return [*cuts, (top, end)]
-
-
-def _between(spans: Sequence[tuple[int, int]], wanted: int, *, least: int) -> int:
-    """The lowest y, from the wanted one up to the least, that cuts no box; the wanted one where all cut some."""
-    for y in range(wanted, least, -4):
-        if not any(first < y < last for first, last in spans):
-            return y
-    return wanted

@@ -4,8 +4,7 @@ Built as a tree of elements and written by the standard library, so that no text
 """
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -17,13 +16,12 @@ from portfolio.graph.layout import HEAD, Column, Group, PlacedLink, PlacedNode
 from .characters import xml_text
 from .content import BROKEN, Contents
 from .legend import Legend, legend_of
-from .lettering import LINE, lines_within
+from .lettering import LINE, lines_within, width_in
+from .paging import MARGIN, Page, Strip, whole
 
-MARGIN: Final = 24
 _LEAST_WIDTH = 900
+_HEADINGS: Final = 66  # from the headings' top to the first box
 _TITLE, _SUBTITLE = 26, 14  # sizes of type, px
-
-_Y = re.compile(r",(-?\d+)")  # of every point in a path
 
 _STYLE = """
 text{font-family:system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans","Liberation Sans",sans-serif}
@@ -53,26 +51,28 @@ text{font-size:14px;fill:#14202b}
 """
 
 
-def svg(contents: Contents, *, part: tuple[int, int] | None = None, of: tuple[int, int] | None = None) -> str:
-    """The map as the text of an SVG file.
-
-    part: from which y to which y of the layout below its headings is drawn (None: all). of: this page's number and
-    how many there are, said beside the day.
-    """
-    drawing = _Drawing(contents, part, of)
+def svg(contents: Contents, page: Page | None = None) -> str:
+    """The map as the text of an SVG file: the whole of it as large as it is, or one page of it in the page's size."""
+    drawing = _Drawing(contents, page)
     drawing.draw()
     return tostring(drawing.root, encoding="unicode")
+
+
+def around(contents: Contents, width: int, height: int, *, first: bool) -> int:
+    """How much of a page's height stands above and below its boxes, px: title, headings, legend; goals on the first."""
+    page = Page((), width, height, 1 if first else 2, 2)
+    drawing = _Drawing(contents, page)
+    return drawing.head() + _HEADINGS + drawing.legend(0)
 
 
 class _Drawing:
     """The tree of one picture, drawn from above: head, map, legend."""
 
-    def __init__(self, contents: Contents, part: tuple[int, int] | None, of: tuple[int, int] | None) -> None:
+    def __init__(self, contents: Contents, page: Page | None) -> None:
         self.contents = contents
-        self.layout = contents.layout
-        self.top, self.bottom = part or (HEAD, self.layout.height)
-        self.of = of
-        self.width = width_of(contents)
+        self.page = page
+        self.strips = page.strips if page and page.strips else (whole(contents.layout),)
+        self.width = page.width if page else max(_LEAST_WIDTH, contents.layout.width + 2 * MARGIN)
         self.root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img", "lang": contents.language})
         self.text(self.root, "title", contents.title)
         self.text(self.root, "desc", contents.subtitle)
@@ -82,9 +82,11 @@ class _Drawing:
         """Everything, and then how large it has become."""
         self._markers()
         ground = SubElement(self.root, "rect", {"class": "paper"})
-        y = self._head()
-        y = self._map(y)
-        y = self._legend(y)
+        y = self.head()
+        self._map(y)
+        y += _HEADINGS + max(strip.height for strip in self.strips)
+        # On pages the legend stands at the foot of each, so that it is found in one place.
+        y = self.legend(max(y, self.page.height - self.legend(0, draw=False)) if self.page else y)
         ground.set("width", str(self.width))
         ground.set("height", str(y))
         self.root.set("viewBox", f"0 0 {self.width} {y}")
@@ -105,62 +107,98 @@ class _Drawing:
         })
         SubElement(arrow, "path", {"d": "M0,0 8,4 0,8z"})
 
-    def _head(self) -> int:
-        """Title, day and goals; returns the y below them."""
+    def head(self) -> int:
+        """Title, day and goals; returns the y below them. The day stands beside the title where there is room."""
         y = MARGIN + _TITLE
         room = self.width - 2 * MARGIN
-        for line in lines_within(self.contents.title, room, size=_TITLE):
+        lines = lines_within(self.contents.title, room, size=_TITLE)
+        for line in lines:
             self.text(self.root, "text", line, x=MARGIN, y=y, class_="title")
             y += _TITLE + 6
-        said = self.contents.subtitle
-        if self.of is not None:
-            said += " · " + _("page %(number)s of %(count)s", number=self.of[0], count=self.of[1])
-        self.text(self.root, "text", said, x=MARGIN, y=y, class_="muted")
-        y += LINE
-        goals = [node for node in self.contents.nodes if node.kind is NodeKind.GOAL]
-        for goal in goals if self.of is None or self.of[0] == 1 else ():
-            whole = f"{goal.reference} {goal.title}. {goal.description}".strip()
-            for line in lines_within(whole, room, size=_SUBTITLE):
-                self.text(self.root, "text", line, x=MARGIN, y=y)
-                y += LINE
-        return y + LINE
+        said = self._said()
+        if len(lines) == 1 and width_in(lines[0], _TITLE) + LINE + width_in(said) <= room:
+            y -= _TITLE + 6
+            self.text(self.root, "text", said, x=self.width - MARGIN, y=y, class_="muted end")
+        else:
+            self.text(self.root, "text", said, x=MARGIN, y=y, class_="muted")
+        y += LINE + 4
+        for line in self._goals(room):
+            self.text(self.root, "text", line, x=MARGIN, y=y)
+            y += LINE
+        return y
 
-    def _map(self, y: int) -> int:
-        """Headings, lines and boxes of the part; returns the y below it."""
-        place = SubElement(self.root, "g", {"transform": f"translate({MARGIN - self.layout.left} {y})"})
-        columns = self.layout.columns
+    def _said(self) -> str:
+        if self.page is None or self.page.count == 1:
+            return self.contents.subtitle
+        number = _("page %(number)s of %(count)s", number=self.page.number, count=self.page.count)
+        return f"{self.contents.subtitle} · {number}"
+
+    def _goals(self, room: int) -> list[str]:
+        """The goals' lines, with all that is written of them; on pages they take a quarter of the first at most."""
+        if self.page is not None and self.page.number > 1:
+            return []
+        goals = [node for node in self.contents.nodes if node.kind is NodeKind.GOAL]
+        lines = [
+            line for goal in goals
+            for line in lines_within(f"{goal.reference} {goal.title}. {goal.description}".strip(), room, size=_SUBTITLE)
+        ]
+        most = self.page.height // 4 // LINE if self.page else len(lines)
+        return lines if len(lines) <= most else [*lines[:most - 1], f"{lines[most - 1][:-2].rstrip()} …"]
+
+    def _map(self, y: int) -> None:
+        """The strips, side by side with what is left of the width shared out between them."""
+        blank = self.width - sum(strip.width for strip in self.strips)
+        apart = max(0, blank // (len(self.strips) + 1)) if self.page else MARGIN
+        x = apart
+        for strip in self.strips:
+            self._strip(SubElement(self.root, "g", {"transform": f"translate({x - strip.left} {y})"}), strip)
+            x += strip.width + apart
+
+    def _strip(self, place: Element, strip: Strip) -> None:
+        """Headings, lines and boxes of a strip."""
+        columns = strip.columns
         for before, column, after in zip((None, *columns), columns, (*columns[1:], None), strict=False):
-            self._column(place, column, first=before is None or before.group != column.group)
+            self._column(place, strip, column, first=before is None or before.group != column.group)
             end = after.x if after is not None and after.group == column.group else column.x + column.width
             SubElement(place, "path", {"class": "rule", "d": f"M{column.x},30H{end}"})
-        cut = f"M{self.layout.left},{HEAD - 8}h{self.layout.width}v{self.bottom - self.top + 8}h{-self.layout.width}z"
-        SubElement(SubElement(place, "clipPath", {"id": "part"}), "path", {"d": cut})
-        window = SubElement(place, "g", {"clip-path": "url(#part)"})
-        moved = SubElement(window, "g", {"transform": f"translate(0 {HEAD - self.top})"})
+        moved = SubElement(place, "g", {"transform": f"translate(0 {_HEADINGS - HEAD})"})
         ids = {(link.source, link.target, link.kind): link.id for link in self.contents.links}
-        for each in self.layout.links:
-            if self._passes(each):
-                self._link(moved, each, assumed=ids.get(each.link, 0) in self.contents.assumed)
-        for box in self.layout.nodes:
-            if box.y < self.bottom and box.y + box.height > self.top:
-                self._node(moved, box)
-        return y + HEAD + self.bottom - self.top
+        for each in strip.layout.links:
+            self._link(moved, each, assumed=ids.get(each.link, 0) in self.contents.assumed)
+        for box in strip.layout.nodes:
+            self._leaving(moved, strip, box)
+            self._node(moved, box)
 
-    def _column(self, place: Element, column: Column, *, first: bool) -> None:
+    def _column(self, place: Element, strip: Strip, column: Column, *, first: bool) -> None:
         groups = {Group.why: _("Why"), Group.what: _("What"), Group.how: _("How")}
         if first:
             self.text(place, "text", groups[column.group], x=column.x, y=18, class_="group")
-        self.text(place, "text", record_word(column.key), x=column.x, y=54, class_="kind")
-
-    def _passes(self, drawn: PlacedLink) -> bool:
-        """Whether a line comes through the part; its control points lie no higher and no lower than its ends do."""
-        heights = [int(y) for y in _Y.findall(drawn.path)]
-        return min(heights) < self.bottom and max(heights) >= self.top
+        said = record_word(column.key)
+        if column.key in strip.places:
+            start, end, count = strip.places[column.key]
+            if end - start + 1 < count:
+                part = f"{start}–{end}" if start < end else start
+                said += " · " + _("%(place)s of %(total)s", place=part, total=count)
+        self.text(place, "text", said, x=column.x, y=54, class_="kind")
 
     def _link(self, place: Element, drawn: PlacedLink, *, assumed: bool) -> None:
         looks = ["link", *(["link--broken"] if drawn.link.kind in BROKEN else []),
                  *(["link--assumed"] if assumed else [])]
         SubElement(place, "path", {"class": " ".join(looks), "d": drawn.path})
+
+    def _leaving(self, place: Element, strip: Strip, box: PlacedNode) -> None:
+        """On a tab below a box, the references of what it is linked with elsewhere."""
+        ends = [(sign, reference) for sign, found in (("→", strip.onwards), ("←", strip.back))
+                for reference in found.get(box.node.id, ())]
+        if not ends:
+            return
+        said = elsewhere(ends, box.width - 28)
+        x, y = box.x + 12, box.y + box.height
+        SubElement(place, "rect", {
+            "class": "node", "x": str(x - 6), "y": str(y - 6), "width": str(width_in(said, 12) + 16), "height": "26",
+            "rx": "6",
+        })
+        self.text(place, "text", said, x=x, y=y + 14, class_="reference")
 
     def _node(self, place: Element, box: PlacedNode) -> None:
         mark = self.contents.marks[box.node.id]
@@ -179,15 +217,21 @@ class _Drawing:
         for number, line in enumerate(box.lines, start=1):
             self.text(own, "text", line, x=12, y=22 + 16 * number)
 
-    def _legend(self, y: int) -> int:
+    def legend(self, y: int, *, draw: bool = True) -> int:
         """What the signs mean, side by side as far as they fit; returns the y of the picture's end."""
-        self.text(self.root, "text", _("Legend"), x=MARGIN, y=y + LINE, class_="group")
-        y += 2 * LINE + 8
-        x = MARGIN
-        for item in legend_of(self.contents):
-            if x > MARGIN and x + item.width > self.width - MARGIN:
+        y += LINE
+        word = _("Legend")
+        if draw:
+            self.text(self.root, "text", word, x=MARGIN, y=y, class_="group")
+        x = MARGIN + width_in(word, 20) + LINE  # bold, at 17
+        items = legend_of(self.contents)
+        if self.page is not None and (self.page.count > 1 or len(self.strips) > 1):
+            items.append(Legend(_("Linked elsewhere"), icon="→ ←", tone="accent"))
+        for item in items:
+            if x > MARGIN and x + item.width > self.width:  # which has room after it
                 x, y = MARGIN, y + LINE + 10
-            self._sign(item, x, y)
+            if draw:
+                self._sign(item, x, y)
             x += item.width
         return y + MARGIN
 
@@ -204,11 +248,13 @@ class _Drawing:
         self.text(self.root, "text", item.text, x=x + item.room, y=y)
 
 
-def width_of(contents: Contents) -> int:
-    """The width of the picture, px."""
-    return max(_LEAST_WIDTH, contents.layout.width + 2 * MARGIN)
 
-
-def boxes(contents: Contents) -> Iterable[tuple[int, int]]:
-    """From where to where each box reaches downwards: a page may not end within one."""
-    return [(box.y, box.y + box.height) for box in contents.layout.nodes]
+def elsewhere(ends: Sequence[tuple[str, str]], room: int) -> str:
+    """The ends of links as "→ K3, K5  ← A7" in a room of px; where it does not hold them all, "+2" for those left."""
+    said, shown = "", ""
+    for left, (sign, reference) in zip(range(len(ends) - 1, -1, -1), ends, strict=True):
+        joined = f"{said}, {reference}" if sign == shown else f"{said}\N{NO-BREAK SPACE} {sign} {reference}".lstrip()
+        if said and width_in(f"{joined} +{left}" if left else joined, 12) > room:
+            return f"{said} +{left + 1}"
+        said, shown = joined, sign
+    return said

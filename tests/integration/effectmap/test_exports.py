@@ -94,6 +94,18 @@ def test_a_view_narrows_every_file_and_the_page_says_so(make: Make, drawn: dict[
     assert "Folk" not in browser.get(address(drawn, "mermaid", q="vantar_inte")).text
 
 
+def test_slides_are_a_pdf_of_wide_pages_of_what_the_view_leaves(make: Make, drawn: dict[str, int]) -> None:
+    for number in range(40):
+        make.problem(programme=drawn["programme"], title=f"Mer {number}")
+    browser = make.browser()
+    answer = browser.get(address(drawn, "slides"))
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"].endswith("-slides.pdf")
+    assert b"/MediaBox[0 0 960 540]" in answer.data
+    few = browser.get(address(drawn, "slides", kinds="consequence")).data
+    assert answer.data.count(b"/MediaBox") > few.count(b"/MediaBox") == 1
+
+
 def test_the_sheet_of_links_names_both_ends_and_all_grounds(make: Make, drawn: dict[str, int]) -> None:
     text = make.browser(language="sv").get(address(drawn, "links.csv")).data.decode("utf-8-sig")
     first = next(iter(csv.DictReader(io.StringIO(text, newline=""), delimiter=";")))

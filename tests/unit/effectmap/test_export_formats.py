@@ -15,6 +15,7 @@ from portfolio.core.errors import NotFound
 from portfolio.core.separated import guarded
 from portfolio.effectmap.export import FORMATS, file_of
 from portfolio.effectmap.export.mermaid import mermaid
+from portfolio.effectmap.export.paper import A3, SLIDE, Sheet, pages
 from portfolio.effectmap.export.svg import svg
 from portfolio.effectmap.picture.drawing import Mark
 from portfolio.graph.kinds import LinkKind, NodeKind
@@ -22,7 +23,7 @@ from tests.payloads import PAYLOADS
 from tests.unit.effectmap.exported import contents, link, node
 
 SVG = "{http://www.w3.org/2000/svg}"
-HARMLESS = {"svg", "title", "desc", "style", "defs", "marker", "path", "rect", "text", "g", "clipPath"}
+HARMLESS = {"svg", "title", "desc", "style", "defs", "marker", "path", "rect", "text", "g"}
 LABEL = re.compile(r'"[^"]*"')
 
 
@@ -40,6 +41,11 @@ def texts_of(root: Element) -> str:
     return "\n".join(element.text or "" for element in root.iter(f"{SVG}text"))
 
 
+def inert(root: Element) -> bool:
+    """Whether no element of a picture acts or leads anywhere."""
+    return not [name for each in root.iter() for name in each.attrib if name.lower().startswith("on") or "href" in name]
+
+
 def test_a_picture_carries_title_date_legend_and_every_node() -> None:
     effect = node(1, NodeKind.EFFECT, "Svar samma dag")
     problem = node(1, title="Åtta köer på väg")
@@ -54,37 +60,46 @@ def test_a_picture_carries_title_date_legend_and_every_node() -> None:
 def test_a_picture_of_payloads_is_text_alone() -> None:
     root = fromstring(svg(contents(*nasty())))
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= HARMLESS
-    for element in root.iter():
-        assert not [name for name in element.attrib if name.lower().startswith("on") or "href" in name]
+    assert inert(root)
     assert sum(element.tag == f"{SVG}rect" for element in root.iter()) > len(PAYLOADS)
 
 
+@pytest.mark.parametrize("sheet", [A3, SLIDE])
+def test_pages_of_payloads_are_text_alone(sheet: Sheet) -> None:
+    whole = contents(*nasty())
+    roots = [fromstring(svg(whole, page)) for page in pages(whole, sheet)]
+    assert {element.tag.removeprefix(SVG) for root in roots for element in root.iter()} <= HARMLESS
+    assert all(map(inert, roots))
+
+
 def test_a_map_too_tall_to_be_read_on_one_page_goes_over_several_with_every_node_on_one_of_them() -> None:
-    many = contents([node(number, title=f"Problem number {number}") for number in range(1, 61)])
-    pages = file_of(many, "pdf").content
-    assert len(re.findall(rb"/Type\s*/Page[^s]", pages)) > 2
+    many = contents([node(number, title=f"Problem number {number}") for number in range(1, 161)])
+    assert len(re.findall(rb"/Type\s*/Page[^s]", file_of(many, "pdf").content)) > 1
+    assert len(re.findall(rb"/Type\s*/Page[^s]", file_of(many, "slides").content)) > 4
     assert len(re.findall(rb"/Type\s*/Page[^s]", file_of(contents([node(1)]), "pdf").content)) == 1
 
 
-def test_a_page_of_several_draws_its_own_nodes_whole() -> None:
-    many = contents([node(number, title=f"Nr {number}") for number in range(1, 31)])
-    height = many.layout.height
-    first = texts_of(fromstring(svg(many, part=(96, height // 2), of=(1, 2))))
-    second = texts_of(fromstring(svg(many, part=(height // 2, height), of=(2, 2))))
-    assert all(f"Nr {number}\n" in f"{first}\n{second}\n" for number in range(1, 31))
-    assert "page 1 of 2" in first
-    assert "page 2 of 2" in second
+def test_a_page_of_several_draws_its_own_nodes_and_says_which_page_and_part_it_is() -> None:
+    many = contents([node(number, title=f"Nr {number}") for number in range(1, 161)])
+    one, *others = (texts_of(fromstring(svg(many, page))).split("\n") for page in pages(many, A3))
+    found = [line for said in (one, *others) for line in said if line.startswith("Nr ")]
+    assert sorted(found) == sorted(f"Nr {number}" for number in range(1, 161))
+    assert "page 1 of 2" in one[1]
+    assert "page 2 of 2" in others[0][1]
+    assert any(line.startswith("Problem · 1–") and line.endswith(" of 160") for line in one)
+    assert any(line.startswith("Problem · ") and line.endswith("–160 of 160") for line in others[-1])
 
 
-@pytest.mark.parametrize(("name", "start"), [("pdf", b"%PDF-"), ("png", b"\x89PNG")])
+@pytest.mark.parametrize(("name", "start"), [("pdf", b"%PDF-"), ("slides", b"%PDF-"), ("png", b"\x89PNG")])
 def test_paper_holds_payloads_and_signs_no_font_has(name: str, start: bytes) -> None:
     nodes, links = nasty()
     odd = node(99, title="\U0001f642 \ue000 \x0b \u6f22")
     assert file_of(contents([*nodes, odd], links), name).content.startswith(start)
 
 
-def test_a_pdf_is_tagged_and_says_its_title_and_language() -> None:
-    pdf = file_of(contents([node(1, title="Å ä ö")]), "pdf").content
+@pytest.mark.parametrize("name", ["pdf", "slides"])
+def test_a_pdf_is_tagged_and_says_its_title_and_language(name: str) -> None:
+    pdf = file_of(contents([node(1, title="Å ä ö")]), name).content
     assert b"/MarkInfo" in pdf
     assert b"/Lang(sv" in pdf
     assert b"pdfuaid" in pdf
@@ -159,8 +174,9 @@ def test_each_file_is_named_for_the_programme_the_map_and_the_day() -> None:
     whole = contents([node(1)], programme="../DIG 2026/å")
     names = {name: file_of(whole, name).name for name in FORMATS}
     assert names["pdf"] == "DIG_2026_a-effect-map-2026-11-21.pdf"
+    assert names["slides"] == "DIG_2026_a-effect-map-2026-11-21-slides.pdf"
     assert names["nodes.csv"] == "DIG_2026_a-effect-map-2026-11-21-nodes.csv"
-    assert len(set(names.values())) == len(FORMATS) == 7
+    assert len(set(names.values())) == len(FORMATS) == 8
 
 
 def test_a_format_that_there_is_not_is_not_found() -> None:
