@@ -5,7 +5,7 @@ Moments are aware and in UTC; calendar dates are those of the organisation's own
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -37,6 +37,11 @@ def end_of_day(day: date) -> datetime:
     """The last moment of a day where the organisation is."""
     last = datetime.combine(day, time.max, tzinfo=_Clock.zone)
     return last.astimezone(UTC)
+
+
+def midnight_after(day: date) -> datetime:
+    """The first moment after a day where the organisation is. Raises OverflowError for the last day there is."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=_Clock.zone).astimezone(UTC)
 
 
 def set_zone(name: str) -> None:

@@ -25,7 +25,7 @@ from portfolio.risks.addresses import addresses
 from portfolio.risks.service.cells import Show
 from portfolio.risks.service.labels import RiskLabel, labels_of
 from portfolio.risks.service.matrix import SCORES, Direction, MatrixView, Named, Score, draw
-from portfolio.risks.service.movement import ClosedReview, Movement, end_of_day, last_review
+from portfolio.risks.service.movement import ClosedReview, Movement, last_review
 from portfolio.risks.service.plan import RiskLine
 from portfolio.risks.service.sheets import Matrices, Sheet, Wanted, matrices_of, named_in, standing_in, unchanged
 
@@ -34,6 +34,7 @@ from .pages import Answer, Crumb, blueprint, scale_note
 # How far back movements are shown where the address says nothing and there has been no review: about as long as between
 # two meetings.
 _LOOK_BACK = timedelta(days=30)
+_FIRST_DAY = date.min + _LOOK_BACK
 _SINCE_REVIEW = "review"
 
 
@@ -54,10 +55,11 @@ class Asked:
     @property
     def wanted(self) -> Wanted:
         """The same for the service."""
-        start = end_of_day(self.since) if self.since else None
+        # The day of a meeting, with all that was said at it, belongs to what was before.
+        start = clock.midnight_after(self.since) if self.since else None
         if self.by_review and self.review:
             start = self.review.closed_at + timedelta(microseconds=1)
-        on = end_of_day(self.on) if self.on else None
+        on = clock.midnight_after(self.on) if self.on else None
         return Wanted(self.show, on, start if on is None or start is None or start < on else None)
 
     def url(self, **more: Any) -> str:
@@ -87,7 +89,7 @@ def asked(home: str, key: int, *, look_back: bool) -> Asked:
     if found.on == clock.today():
         found = replace(found, on=None)
     if since is None and review is None and look_back:
-        found = replace(found, since=(found.on or clock.today()) - _LOOK_BACK)
+        found = replace(found, since=max(found.on or clock.today(), _FIRST_DAY) - _LOOK_BACK)
     return found
 
 

@@ -19,7 +19,8 @@ from portfolio.risks.kinds import RiskState
 from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis
 from portfolio.risks.service.escalations import escalate
 from portfolio.risks.service.facts import is_live, is_unfinished
-from portfolio.risks.service.single_fields import check_here, set_due, set_owner, set_responsible
+from portfolio.risks.service.presence import check_here
+from portfolio.risks.service.single_fields import set_due, set_owner, set_responsible
 
 
 class Act(StrEnum):

@@ -89,7 +89,7 @@ def _too_long_ago(months: int, today: date) -> datetime:
     # A long month's last days are all followed, months later, by the same last day of a short one.
     if months_after(day, months) < today:
         day += timedelta(days=1)
-    return clock.end_of_day(day - timedelta(days=1)) + timedelta(microseconds=1)
+    return clock.midnight_after(day - timedelta(days=1))
 
 
 def look_at(risk_id: int, *, by: int | None, note: str = "") -> None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from peewee import Value
 
-from portfolio.core import clock
 from portfolio.core.history import Event
 from portfolio.core.prepared import Param, prepared
 from portfolio.programmes.models import Node
@@ -22,7 +21,7 @@ from portfolio.risks.kinds import AssessmentKind, RiskClass, RiskState
 from portfolio.risks.models import Risk, RiskAnalysis, RiskAssessment, RiskReview
 from portfolio.risks.service.facts import belongs_to
 from portfolio.risks.service.matrix import SCORES, Direction, Score, direction_of
-from portfolio.risks.service.scales import Scale, scale_of, scales_in
+from portfolio.risks.service.scales import Scale, scale_of
 
 # What takes a risk out of the matrix, or brings it back. An accepted risk stays where it is.
 _ACTS = ("archived", "closed", "reopened", "restored")
@@ -66,12 +65,6 @@ class ClosedReview:
     closed_at: datetime
 
 
-def end_of_day(day: date) -> datetime:
-    """The moment a day ends where the organisation is: what "since a date" starts from, so that the day of a meeting,
-    with all that was said at it, belongs to what was before."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.local(clock.now()).tzinfo)
-
-
 def last_review(home: str, key: int) -> ClosedReview | None:
     """The review of just this analysis, programme, unit or portfolio that was closed last."""
     found = _last_review(home).row(home=key)
@@ -86,15 +79,6 @@ def _last_review(home: str) -> Any:
         .order_by(RiskReview.closed_at.desc(), RiskReview.id.desc())
         .limit(1)
     )
-
-
-def movements_between(home: str, key: int, *, since: datetime, until: datetime | None = None) -> tuple[Movement, ...]:
-    """The risks of an analysis, programme, unit or portfolio that have moved between two moments; see `told`.
-
-    What happened at the moment itself belongs to what is after it. until: None for now.
-    """
-    changes = changes_between(home, key, since=since, until=until)
-    return told(changes, with_scales_of(changes, scales_in(home, key)))
 
 
 def with_scales_of(changes: Iterable[Change], scales: Mapping[int, Scale]) -> Mapping[int, Scale]:
@@ -138,7 +122,8 @@ def _kind(scale: Scale, before: Score | None, after: Score | None) -> _Kind:
 def changes_between(home: str, key: int, *, since: datetime, until: datetime | None = None) -> list[Change]:
     """The risks that stood elsewhere at one moment than at the other, or at one of them not at all; in no order.
 
-    until: None for now. Those on which nothing has happened in between are not even read.
+    What happened at a moment itself belongs to what is after it. until: None for now. Those on which nothing has
+    happened in between are not even read.
     """
     alone = home == "analysis"
     analyses = {analysis: (scale, gone and not alone) for analysis, scale, gone in _analyses(home).rows(home=key)}

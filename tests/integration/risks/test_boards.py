@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from portfolio.core import clock
 from portfolio.programmes.service.nodes import archive_node
 from portfolio.risks.kinds import ActionState
 from portfolio.risks.models import RiskAnalysis
@@ -14,7 +15,6 @@ from portfolio.risks.service.analyses import archive_analysis
 from portfolio.risks.service.boards import board_of_analysis, board_of_programme
 from portfolio.risks.service.follow_up import control_action, not_ready_counts, open_class_counts, report_action
 from portfolio.risks.service.labels import labels_of
-from portfolio.risks.service.movement import end_of_day, movements_between
 from portfolio.risks.service.plan import plan_of
 from portfolio.risks.service.readiness import lacks
 from portfolio.risks.service.risks import accept_risk, assess, close_risk, reopen_risk
@@ -25,7 +25,7 @@ SCORES = [(s, k) for s in range(1, 5) for k in range(1, 5)]
 
 
 def said(analysis: int, since: date) -> list[tuple[str, str]]:
-    found = matrices_of("analysis", analysis, Wanted(since=end_of_day(since))).moved
+    found = matrices_of("analysis", analysis, Wanted(since=clock.midnight_after(since))).moved
     labels = labels_of([one.risk for one in found])
     return [(labels[one.risk].reference, one.direction.value) for one in found]
 
@@ -52,7 +52,7 @@ def test_a_risk_closed_since_then_is_told_with_its_reason_unless_it_is_open_agai
     for risk in (first, second):
         close_risk(risk, by=None, reason="The control showed effect")
     reopen_risk(second, by=None, reason="It did not")
-    moved, = movements_between("analysis", analysis, since=end_of_day(date(2026, 10, 14)))
+    moved, = matrices_of("analysis", analysis, Wanted(since=clock.midnight_after(date(2026, 10, 14)))).moved
     assert (moved.risk, moved.direction, moved.reason) == (first, "closed", "The control showed effect")
     assert said(analysis, date(2026, 10, 20)) == []
 
@@ -82,7 +82,7 @@ def test_each_scale_in_use_has_a_matrix_of_its_own(make):
 def test_an_analysis_without_risks_has_its_matrix_already(make):
     analysis = make.analysis()
     board = board_of_analysis(analysis)
-    found = matrices_of("analysis", analysis, Wanted(since=end_of_day(date(2026, 1, 1))))
+    found = matrices_of("analysis", analysis, Wanted(since=clock.midnight_after(date(2026, 1, 1))))
     assert (board.risks, board.gaps, len(found.sheets), found.moved) == ((), (), 1, ())
 
 

@@ -124,6 +124,14 @@ def test_what_an_address_says_wrongly_is_not_asked(reader, make, portfolio, quer
     assert reader.get(f"/portfolios/{portfolio}/risks?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["on=0001-01-01", "on=0001-01-20", "since=0001-01-01", "on=9999-12-31"])
+def test_a_matrix_that_looks_back_on_its_own_stops_at_the_first_day_there_was(reader, make, programme, query):
+    analysis = make.analysis(programme=programme)
+    make.risk(analysis=analysis, score=(3, 3))
+    for page in (f"/programmes/{programme}/risks", f"/analyses/{analysis}"):
+        assert reader.get(f"{page}?{query}").status_code == 200
+
+
 def test_movement_is_told_in_numbers_and_in_words_with_where_each_risk_stood(make, at, portfolio, programme):
     at("2026-09-01 08:00")
     analysis = make.analysis(programme=programme)

@@ -43,6 +43,16 @@ def test_nothing_is_due_before_the_analysis_was_held(make, risk):
     assert make.action(risk=make.risk(), due=date(2020, 1, 1))
 
 
+def test_nothing_is_controlled_before_the_analysis_was_held(make, risk):
+    assert refused_at(lambda: make.action(risk=risk, control_on=HELD - timedelta(1))) == "control_on"
+    key = make.action(risk=risk, control_on=HELD)
+    early = {"control_on": HELD - timedelta(1)}
+    assert refused_at(lambda: change_plan(key, early, version=None, by=None)) == "control_on"
+    change_analysis(risk_of(risk).analysis, version=None, title="Held later", held_on=HELD + timedelta(9), by=None)
+    change_plan(key, {"text": "Said otherwise"}, version=None, by=None)
+    assert action_of(key).control_on == HELD
+
+
 def test_a_day_that_stood_stays_whatever_the_analysis_says_now(make, risk):
     early = make.action(risk=risk, due=HELD)
     change_analysis(risk_of(risk).analysis, version=None, title="Held later", held_on=HELD + timedelta(9), by=None)

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portfolio.core import clock
 from portfolio.programmes.service.nodes import archive_node, restore_node
 from portfolio.risks.service.analyses import archive_analysis, restore_analysis
 from portfolio.risks.service.cells import SCORES, Show
 from portfolio.risks.service.matrix import Direction, direction_of
-from portfolio.risks.service.movement import end_of_day, movements_between
 from portfolio.risks.service.risks import accept_risk, assess, close_risk, reopen_risk
 from portfolio.risks.service.scales import ensure_default_scale, scale_of
 from portfolio.risks.service.sheets import Wanted, matrices_of, standing_in
@@ -132,14 +132,14 @@ def _expected(before, after, scale) -> dict[int, tuple]:
 def test_any_day_and_what_moved_between_two_is_what_a_replay_gives(make, at, acts, first, more):
     replay = Replay(make, at)
     replay.run(acts)
-    then, on = replay.on[first], Wanted(on=end_of_day(START + timedelta(days=first)))
+    then, on = replay.on[first], Wanted(on=clock.midnight_after(START + timedelta(days=first)))
     sheets = matrices_of("programme", replay.programme, on).sheets
     assert sum((Counter(sheet.cells.counts) for sheet in sheets), Counter()) == Counter(then.values())
     for score in set(then.values()):
         standing = sorted(risk for risk, held in then.items() if held == score)
         assert standing_in("programme", replay.programme, on, score) == standing
     last = first + more
-    until = end_of_day(START + timedelta(days=last)) if last < DAYS else None
+    until = clock.midnight_after(START + timedelta(days=last)) if last < DAYS else None
     expected = _expected(then, replay.on[min(last, DAYS - 1)], scale_of(ensure_default_scale()))
     _hold(replay.programme, Wanted(Show.NOW, until, on.on), expected)
 
@@ -151,4 +151,3 @@ def _hold(programme: int, wanted: Wanted, expected: dict[int, tuple]) -> None:
     assert {one.risk: (one.before, one.after, one.direction) for one in found.moved} == moved
     assert +Counter(found.counts) == Counter(one[2] for one in expected.values())
     assert sum(found.counts.values()) == len(expected)
-    assert set(movements_between("programme", programme, since=wanted.since, until=wanted.on)) == set(found.moved)

@@ -25,7 +25,16 @@ from portfolio.risks.kinds import (
     Stance,
 )
 from portfolio.risks.models import Action, Disagreement, Escalation, Risk, RiskAnalysis
-from portfolio.risks.service import actions, disagreements, escalations, follow_up, looking, occurrences, risks
+from portfolio.risks.service import (
+    actions,
+    disagreements,
+    escalations,
+    follow_up,
+    looking,
+    occurrences,
+    risks,
+    single_fields,
+)
 from portfolio.risks.service.analyses import set_analysis_state
 from portfolio.risks.service.presets import PRESETS
 from portfolio.risks.service.scale_editing import add_scale, move_scale, preset_content
@@ -113,7 +122,7 @@ class Register:
         risks.reopen_risk(pick(settled or self.risks(), one), by=self.me, reason="Again" if two % 5 else "")
 
     def assign(self, one: int, two: int, _: int) -> None:
-        risks.assign_owner(self._risk(one), pick(self.people, two), version=None, by=self.me)
+        single_fields.set_owner(self._risk(one), pick(self.people, two), by=self.me)
 
     def look(self, one: int, _: int, __: int) -> None:
         looking.look_at(self._risk(one), by=self.me, note="Unchanged")
