@@ -35,6 +35,7 @@ HOME_WORDS: Mapping[str, Any] = {
 #: What of a risk has changed since the review before.
 ASPECT_WORDS: Mapping[str, Any] = {
     Aspect.TEXT: _l("words"), Aspect.SCORE: _l("score"), Aspect.ACTIONS: _l("actions"),
+    Aspect.OWNER: _l("owner"), Aspect.STANCE: _l("what is meant to be done"),
 }
 
 

@@ -101,7 +101,10 @@ def _since(since: Since | None) -> dict[str, Any]:
     """What had changed since the review before, line by line."""
     if since is None:
         return {"title": _("Since the review before"), "lines": [_("This is the first review.")]}
-    groups = ((_("New"), since.new), (_("Closed"), since.closed), (_("No longer there"), since.dropped))
+    groups = (
+        (_("New"), since.new), (_("Closed"), since.closed), (_("Open again"), since.reopened),
+        (_("Accepted"), since.accepted), (_("No longer there"), since.dropped),
+    )
     lines = [f"{one.name}: {moved_words(one)}" for one in since.moved]
     lines += [_("%(risk)s has changed: %(what)s", risk=risk, what=aspect_words(what)) for risk, what in since.changed]
     lines += [f"{word}: {', '.join(names)}" for word, names in groups if names]

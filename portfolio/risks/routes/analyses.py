@@ -13,6 +13,8 @@ from portfolio.core.history import events_of
 from portfolio.organisation.service import person_choices, unit_choices
 from portfolio.organisation.service.units import unit_detail
 from portfolio.programmes.service.programmes import frame_of, portfolio_choices, scope_of_programme
+from portfolio.risks.addresses import addresses
+from portfolio.risks.decided import aspect_words
 from portfolio.risks.forms.analyses import AnalysisForm
 from portfolio.risks.service import analyses as service
 from portfolio.risks.service.boards import board_of_analysis
@@ -53,6 +55,7 @@ def _shown_analysis(analysis_id: int) -> dict[str, Any]:
         "state_words": ANALYSIS_STATE_WORDS, "occasion_words": OCCASION_WORDS,
         "steps": [(state, ANALYSIS_STEP_WORDS[found.state, state]) for state in next_analysis_states(found.state)],
         "events": events_of(("analysis", found.id)), "adoptions": adoptions, "outcome": outcome(found, adoptions),
+        "aspect_words": aspect_words, "risk_url": addresses("risks.risk", "risk_id"),
         "units": service.affected_units(found.id), "participants": participants_of(found.id),
         "documents": documents_of(found.id), "capacities": CAPACITY_WORDS, **board_page(board, "analysis", found.id),
     }

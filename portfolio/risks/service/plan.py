@@ -30,10 +30,15 @@ class RiskLine(RiskFacts):
 
 @dataclass(frozen=True)
 class ActionLine(ActionFacts):
-    """An action in a list: what readiness knows of it, and its words."""
+    """An action in a list: what readiness knows of it, and its words. unit_ids: as `units`; controller: who checks its
+    effect, by id and by name, None where the responsible person does; cost in öre."""
 
     text: str
     responsible_name: str | None
+    unit_ids: tuple[int, ...]
+    controller: int | None
+    controller_name: str | None
+    cost: int | None
 
 
 def plan_of(which: Any) -> tuple[tuple[RiskLine, ...], tuple[ActionLine, ...]]:
@@ -101,14 +106,16 @@ def _actions_of() -> Any:
 
 
 def _action_query(which: Any) -> Any:
+    controller = Person.alias()
     return (
         ActionRisk.select(
             Action.id, Action.reference, ActionRisk.risk, Action.state, Action.responsible,
             fn.COALESCE(Unit.abbreviation, Unit.name), Action.due, Action.priority, Action.control_effect,
-            Action.control_on, Action.text, Person.name,
+            Action.control_on, Action.text, Person.name, Unit.id, Action.controller, controller.name, Action.cost,
         )
         .join(Action)
         .join_from(Action, Person, JOIN.LEFT_OUTER, on=Action.responsible)
+        .join_from(Action, controller, JOIN.LEFT_OUTER, on=(Action.controller == controller.id))
         .join_from(Action, ActionUnit, JOIN.LEFT_OUTER)
         .join(Unit, JOIN.LEFT_OUTER)
         .where(which)
@@ -125,11 +132,12 @@ def _actions(found: Iterable[tuple[Any, ...]]) -> tuple[ActionLine, ...]:
 
 def _line(found: list[tuple[Any, ...]]) -> ActionLine:
     """An action from its rows: one for each of its risks with each of its units."""
-    key, reference, _, state, responsible, _, due, priority, effect, control_on, text, name = found[0]
+    key, reference, _, state, responsible, _, due, priority, effect, control_on, text, name, _, *control = found[0]
     risks = frozenset(values[2] for values in found)
-    units = tuple(dict.fromkeys(values[5] for values in found if values[5] is not None))
+    units = {values[12]: values[5] for values in found if values[12] is not None}
     return ActionLine(
-        key, reference, risks, state, responsible, units, due, priority, effect, control_on, text, name
+        key, reference, risks, state, responsible, tuple(units.values()), due, priority, effect, control_on, text, name,
+        tuple(units), *control,
     )
 
 

@@ -19,9 +19,10 @@ from portfolio.core.db import rows
 from portfolio.core.errors import NotFound
 from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person
-from portfolio.risks.kinds import SignOffKind
+from portfolio.risks.kinds import RiskState, SignOffKind
 from portfolio.risks.models import RiskAnalysis, SignOff
 from portfolio.risks.service.standing import (
+    COVERED,
     Standing,
     as_read,
     as_written,
@@ -34,12 +35,16 @@ from portfolio.risks.service.standing import (
 
 
 class Since(StrEnum):
-    """What has become otherwise since a signature: the words, the score or the plan of a risk, or the risk itself."""
+    """What has become otherwise since a signature: the words, the score or the plan of a risk, or the risk itself.
+
+    The first three are those of `standing.Aspect` that a name covers.
+    """
 
     TEXT = "text"
     SCORE = "score"
     ACTIONS = "actions"
     NEW = "new"
+    REOPENED = "reopened"
     DROPPED = "dropped"
 
 
@@ -131,11 +136,17 @@ def _standing(analysis: int, risk: int | None) -> tuple[Standing, ...]:
     return () if found is None else (found,)
 
 
-def _outdated(signed: Iterable[Standing], now: Iterable[Standing]) -> tuple[Outdated, ...]:
-    """What a signature no longer covers. A risk closed since then was covered as it was, and is done with."""
+def _outdated(signed: Sequence[Standing], now: Iterable[Standing]) -> tuple[Outdated, ...]:
+    """What a signature no longer covers. A risk closed since then was covered as it was, and is done with; one that was
+    closed and is so no more is not covered."""
     found = compare(signed, now)
+    closed = {risk.risk for risk in signed if risk.state == RiskState.CLOSED}
+    why = {one: tuple(Since(aspect) for aspect in what if aspect in COVERED) for one, what in found.changed}
+    for one in (*found.reopened, *found.accepted):
+        if one.risk in closed:
+            why[one] = (Since.REOPENED, *why.get(one, ()))
     return (
-        *(Outdated(one.risk, one.reference, tuple(Since(aspect) for aspect in what)) for one, what in found.changed),
+        *(Outdated(one.risk, one.reference, what) for one, what in why.items() if what),
         *(Outdated(one.risk, one.reference, (Since.NEW,)) for one in found.new),
         *(Outdated(one.risk, one.reference, (Since.DROPPED,)) for one in found.dropped),
     )

@@ -140,6 +140,28 @@ def test_a_new_round_starts_from_the_last_one_and_says_what_became_of_it(make):
     assert [(one.round, one.outdated is None) for one in of_analysis(analysis)] == [(2, False), (1, True)]
 
 
+def test_a_round_says_what_was_accepted_and_reopened_and_who_owns_it_now(make):
+    analysis = make.analysis()
+    kept, accepted, reopened, owned = (make.risk(analysis=analysis, score=(1, 1)) for _ in range(4))
+    risks.close_risk(reopened, reason="Over", by=None)
+    _adopt(analysis)
+    _move(analysis, "follow_up")
+    _move(analysis, "draft", "A year has gone")
+    risks.accept_risk(accepted, reason="So be it", by=None)
+    risks.reopen_risk(reopened, reason="It was not over", by=None)
+    found = risks.risk_of(owned)
+    risks.change_risk(owned, version=found.version, title=found.title, owner=make.person(), stance="avoid", by=None)
+    found = _outcome(analysis).found
+    assert [one.risk for one in found.accepted] == [accepted]
+    assert [one.risk for one in found.reopened] == [reopened]
+    assert {one.risk: what for one, what in found.changed} == {accepted: ("stance",), owned: ("owner", "stance")}
+    assert [one.risk for one in found.unchanged] == [kept]
+    page = make.browser().get(f"/analyses/{analysis}").text
+    card = page[page.index('id="round"'):]
+    for said in ("Open again", "Accepted", "owner, what is meant to be done"):
+        assert said in card, said
+
+
 def test_a_new_round_takes_a_reason(make):
     analysis = make.analysis(state=AnalysisState.CLOSED)
     with pytest.raises(Invalid) as refused:

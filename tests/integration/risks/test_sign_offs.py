@@ -1,16 +1,19 @@
 """Signatures: what they cover, and that they say so themselves when they no longer do."""
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 
 from portfolio.core.db import write
 from portfolio.core.history import Subject, record_event
-from portfolio.risks.kinds import ActionState, SignOffKind
+from portfolio.organisation.models import Person, Unit
+from portfolio.risks.kinds import ActionState, Priority, SignOffKind
 from portfolio.risks.models import SignOff
 from portfolio.risks.service import actions, follow_up, risks
 from portfolio.risks.service.sign_offs import Since, of_analysis, of_risk, sign
+from portfolio.risks.service.standing import as_read, standing_of, standings_in
 
 
 @pytest.fixture
@@ -79,6 +82,47 @@ def test_an_action_given_up_is_another_plan(analysis: int) -> None:
     assert _since(analysis) == [("R1", (Since.ACTIONS,))]
 
 
+@pytest.mark.parametrize(("effect", "since"), [
+    ("no", [("R1", (Since.ACTIONS,))]), ("partly", []), ("yes", []),
+])
+def test_an_action_that_a_control_finds_without_effect_has_left_the_plan(analysis: int, effect, since) -> None:
+    action = of_analysis(analysis)[0].signed[0].actions[0].id
+    follow_up.report_action(action, state=ActionState.DONE, by=None)
+    follow_up.control_action(action, effect=effect, comment="We looked", by=None)
+    assert _since(analysis) == since
+
+
+@pytest.mark.parametrize("values", [
+    {"control_on": date(2027, 3, 1)}, {"priority": Priority.HIGH}, {"cost": 250_000}, {"controller": ...},
+    {"responsible": ...}, {"units": ...},
+])
+def test_who_does_and_controls_it_when_how_urgently_and_at_what_cost_is_the_plan_too(make, analysis, values) -> None:
+    action = actions.action_of(of_analysis(analysis)[0].signed[0].actions[0].id)
+    given = {name: _somebody(make, name) if value is ... else value for name, value in values.items()}
+    actions.change_action(
+        action.id, version=action.version, risks=action.risks, text=action.text,
+        **{"due": action.due, **given}, by=None,
+    )
+    assert _since(analysis) == [("R1", (Since.ACTIONS,))]
+
+
+def _somebody(make, field: str):
+    return [make.unit()] if field == "units" else make.person()
+
+
+@pytest.mark.bare
+def test_another_name_of_a_person_or_a_unit_is_no_other_plan(make) -> None:
+    found, person, unit = make.analysis(), make.person(name="Head of systems"), make.unit(name="Homes")
+    risk = make.risk(analysis=found, score=(2, 3), owner=person)
+    make.action(risk=risk, responsible=person, controller=person, units=[unit])
+    _sign(SignOffKind.ADOPTION, found)
+    Person.update(name="Head of all systems").where(Person.id == person).execute()
+    Unit.update(abbreviation="HOM").where(Unit.id == unit).execute()
+    assert _since(found) == []
+    (action,) = standing_of(risk).actions
+    assert (action.units, action.responsible, action.controller) == (("HOM",), *["Head of all systems"] * 2)
+
+
 def test_a_new_risk_is_not_covered(make, analysis: int) -> None:
     make.risk(analysis=analysis, score=(1, 1))
     assert _since(analysis) == [("R2", (Since.NEW,))]
@@ -87,6 +131,38 @@ def test_a_new_risk_is_not_covered(make, analysis: int) -> None:
 def test_a_risk_closed_since_was_covered_as_it_was(analysis: int) -> None:
     risks.close_risk(_risk(analysis), reason="We have moved", by=None)
     assert _since(analysis) == []
+
+
+def test_a_risk_that_was_closed_when_it_was_signed_and_is_open_now_is_not_covered(analysis: int) -> None:
+    risk = _risk(analysis)
+    risks.close_risk(risk, reason="We have moved", by=None)
+    _sign(SignOffKind.ADOPTION, analysis)
+    assert _since(analysis) == []
+    risks.reopen_risk(risk, reason="Not all of us", by=None)
+    assert _since(analysis) == [("R1", (Since.REOPENED,))]
+    risks.assess(risk, likelihood=4, impact=4, by=None)
+    risks.accept_risk(risk, reason="So be it", by=None)
+    assert _since(analysis) == [("R1", (Since.REOPENED, Since.SCORE))]
+
+
+def test_owner_and_stance_are_not_covered_nor_is_an_acceptance_since(make, analysis: int) -> None:
+    found = risks.risk_of(_risk(analysis))
+    risks.change_risk(
+        found.id, version=found.version, title=found.title, owner=make.person(), stance="transfer", by=None
+    )
+    risks.accept_risk(found.id, reason="Nothing better", by=None)
+    assert _since(analysis) == []
+
+
+def test_a_signature_from_before_people_were_kept_by_id_still_opens(analysis: int) -> None:
+    content = json.loads(SignOff.select(SignOff.content).scalar())
+    risk, = content["risks"]
+    del risk["owner_id"]
+    later = ("unit_ids", "responsible_id", "controller", "controller_id", "control_on", "priority", "cost", "effect")
+    for name in later:
+        del risk["actions"][0][name]
+    assert as_read(content["risks"])[0].actions[0].text == "Book the removers"
+    assert as_read(content["risks"]) == standings_in("analysis", analysis)
 
 
 def test_only_the_newest_is_held_against_what_stands_now(analysis: int) -> None:

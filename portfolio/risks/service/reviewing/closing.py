@@ -114,7 +114,8 @@ def _since(last: Kept | None, now: Sequence[Standing], scales: Mapping[int, Scal
         review=last.id, title=last.title, closed_at=last.closed_at, digest=last.digest, new=_names(found.new),
         changed=tuple((_name(risk), tuple(aspect.value for aspect in aspects)) for risk, aspects in found.changed),
         closed=_names(found.closed), dropped=_names(found.dropped),
-        moved=tuple(one for one in moved if one is not None),
+        moved=tuple(one for one in moved if one is not None), reopened=_names(found.reopened),
+        accepted=_names(found.accepted),
     )
 
 

@@ -55,8 +55,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class Since:
-    """What had become of the risks since the review before. new, closed, dropped: by name; changed: name and aspects
-    (see `standing.Aspect`)."""
+    """What had become of the risks since the review before. new, closed, reopened, accepted, dropped: by name; changed:
+    name and aspects (see `standing.Aspect`). What has a default was not kept at first."""
 
     review: int
     title: str
@@ -67,6 +67,8 @@ class Since:
     closed: tuple[str, ...]
     dropped: tuple[str, ...]
     moved: tuple[Moved, ...]
+    reopened: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,9 @@ def _decision(stored: Mapping[str, Any]) -> KeptDecision:
 
 
 def _since(stored: Mapping[str, Any]) -> Since:
-    names = {group: tuple(stored[group]) for group in ("new", "closed", "dropped")}
+    names = {
+        group: tuple(stored.get(group, ())) for group in ("new", "closed", "reopened", "accepted", "dropped")
+    }
     return Since(**{
         **stored, **_moments(stored, "closed_at"), **names,
         "changed": tuple((name, tuple(aspects)) for name, aspects in stored["changed"]),
