@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portfolio.activities.cards import Cards
 from portfolio.core import clock
-from portfolio.core.access import Permission, identity, may, public, requires
+from portfolio.core.access import Permission, Scope, identity, may, public, requires
 from portfolio.core.drawn import drawn
 from portfolio.core.templating import address, language
 from portfolio.effectmap.cards import MeasureCards
@@ -28,6 +28,8 @@ from portfolio.programmes.routes import frame
 from portfolio.programmes.service.programmes import frame_of, portfolio_detail, scope_of_programme
 from portfolio.programmes.words import ROLE_WORDS, STATE_WORDS
 from portfolio.risks.cards import TaskCards
+from portfolio.risks.service.taking_part import taken_part_in
+from portfolio.risks.words import CAPACITY_WORDS
 
 __all__ = ["blueprint", "navigation"]
 
@@ -59,11 +61,17 @@ def my_page() -> str:
 
 
 def _tasks(person: int) -> dict[str, Any]:
-    """What waits for a person; where nothing does, the roles they hold."""
+    """What waits for a person; where nothing does, the roles they hold and the analyses they take part in."""
     today = clock.today()
     tasks = waiting_for(person, today=today)
     held = () if tasks else roles_held(person, today=today)
-    return {"cards": _cards(tasks), "summary": _summary(tasks), "held": held, "role_words": ROLE_WORDS}
+    analyses = () if tasks else tuple(
+        one for one in taken_part_in(person) if may(Permission.RISK_READ, Scope(programme=one.programme))
+    )
+    return {
+        "cards": _cards(tasks), "summary": _summary(tasks), "held": held, "role_words": ROLE_WORDS,
+        "analyses": analyses, "capacities": CAPACITY_WORDS,
+    }
 
 
 def _cards(tasks: Sequence[Waiting]) -> Markup:

@@ -13,7 +13,9 @@ from portfolio.overview.service.tasks import waiting_for
 from portfolio.programmes.models import Role
 from portfolio.programmes.service.nodes import archive_node
 from portfolio.programmes.service.roles import end_role, roles_in
-from portfolio.risks.kinds import ActionState
+from portfolio.risks.kinds import ActionState, Capacity
+from portfolio.risks.service.analyses import analysis_of, archive_analysis
+from portfolio.risks.service.involved import add_participant
 from tests.factories import Make
 from tests.forms import form_in, send
 from tests.queries import counted
@@ -246,6 +248,21 @@ def test_where_nothing_waits_the_page_says_where_to_go_by_role(make: Make) -> No
     assert '<a href="/portfolios">' in page
     _, page = page_of(make, make.person())
     assert "You hold no role yet." in page
+
+
+def test_where_nothing_waits_who_takes_part_in_an_analysis_finds_it_and_its_written_assessment(make: Make) -> None:
+    programme = make.programme()
+    open_, archived, other = (make.analysis(programme=programme) for _ in range(3))
+    reader, stranger = make.person(role=Role.READER), make.person()
+    for analysis, person in ((open_, reader), (archived, reader), (open_, stranger)):
+        add_participant(analysis, person=person, capacity=Capacity.SAFETY_REPRESENTATIVE, by=None)
+    archive_analysis(archived, version=analysis_of(archived).version, by=None, reason="Twice")
+    _, page = page_of(make, reader)
+    assert f'href="/analyses/{open_}/written"' in page
+    assert "Safety representative" in page
+    assert f"/analyses/{archived}" not in page
+    assert f"/analyses/{other}" not in page
+    assert "/analyses/" not in page_of(make, stranger)[1]
 
 
 def test_a_role_that_is_over_leads_nowhere(make: Make, at: Callable[[str], None]) -> None:
