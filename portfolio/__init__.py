@@ -24,9 +24,11 @@ from portfolio.organisation.service.people import ask_before_leaving
 from portfolio.overview.routes import blueprint as overview
 from portfolio.overview.routes import navigation
 from portfolio.programmes.routes import blueprint as programmes
+from portfolio.programmes.service.nodes import ask_before_restoring
 from portfolio.programmes.service.roles import keep_an_administrator
 from portfolio.risks.routes import blueprint as risks
 from portfolio.risks.service.levels import levels_of
+from portfolio.risks.service.risks import check_restored
 
 FEATURES = (health, accounts, organisation, programmes, activities, effectmap, risks, documents, overview)
 
@@ -55,6 +57,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["malbild.decision"] = accounts_service.decide
     risk_levels.hand_in(levels_of)
     ask_before_leaving(partial(keep_an_administrator, field="left_on"))
+    ask_before_restoring(check_restored)
     init_templating(app)
     init_pages(app)
     init_drawings(app)

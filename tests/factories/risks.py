@@ -9,6 +9,7 @@ from portfolio.programmes.service import programmes
 from portfolio.risks.kinds import ActionState, AnalysisState, Priority
 from portfolio.risks.service import actions, analyses
 from portfolio.risks.service import risks as risk_service
+from portfolio.risks.transitions import FROZEN
 
 from .programmes import MakeProgrammes
 
@@ -21,7 +22,7 @@ class MakeRisks(MakeProgrammes):
     def analysis(self, *, programme: int | None = None, unit: int | None = None, title: str | None = None,
                  scale: int | None = None, owner: int | None = None, state: AnalysisState = AnalysisState.DRAFT,
                  held_on: date | None = None) -> int:
-        """An analysis, of a programme of its own unless a programme or a unit is given."""
+        """An analysis, of a programme of its own unless a programme or a unit is given; one risk, if it is adopted."""
         if programme is None and unit is None:
             programme = self.programme()
         known = [key for key, _ in programmes.portfolio_choices()] if unit is not None else []
@@ -30,6 +31,8 @@ class MakeRisks(MakeProgrammes):
             title=title or f"Analysis {next(_numbers)}", programme=programme, unit=unit, portfolio=portfolio,
             scale=scale, owner=owner, held_on=held_on, by=None,
         )
+        if state in FROZEN:
+            self.risk(analysis=analysis_id, score=(1, 1))
         for step in list(AnalysisState)[1 : list(AnalysisState).index(state) + 1]:
             analyses.set_analysis_state(analysis_id, step, by=None, version=None)
         return analysis_id

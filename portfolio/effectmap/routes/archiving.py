@@ -67,9 +67,10 @@ def restore_node(node_id: int) -> Answer:
     found = _permitted(node_id)
     form = ConfirmForm()
     if form.validate_on_submit():
-        restore(node_id, by=identity().person, why=form.reason.data or "")
-        flash(_("%(name)s is back on the map.", name=found.reference), "success")
-        return redirect(node_url(found.kind, node_id))
+        done, _stale = save(form, lambda: restore(node_id, by=identity().person, why=form.reason.data or ""))
+        if done:
+            flash(_("%(name)s is back on the map.", name=found.reference), "success")
+            return redirect(node_url(found.kind, node_id))
     links = links_of(node_id, readable=identity().readable())
     page = render_template(
         "effectmap/confirm.html", form=form, title=_("Restore %(name)s?", name=_name(found)), mild=True,

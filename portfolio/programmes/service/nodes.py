@@ -1,7 +1,7 @@
 """Nodes and links: the writes and the few reads that every feature on the map shares."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -75,28 +75,30 @@ def next_number(place: Place, kind: str) -> tuple[int, str]:
 
 def create_node(
     place: Place, kind: NodeKind, *, title: str, by: int | None, description: str = "", source: str = "",
-    parts: Sequence[Part] = (), why: str = "",
+    parts: Sequence[Part] = (), why: str = "", also: str = "",
 ) -> int:
     """Put something new on the map, numbered and with its event; returns the node's id.
 
-    parts: the kind's own details. source: where it was seen (interview, document and line).
+    parts: the kind's own details. source: where it was seen (interview, document and line). also: words of the details
+    by which it is found too.
     """
     with write():
         number, reference = next_number(place, kind)
         values = {
             "portfolio": place.portfolio, "programme": place.programme, "kind": kind.value, "number": number,
             "reference": reference, "title": title, "description": description, "source": source,
-            "folded": fold(title, reference, description),
+            "folded": fold(title, reference, description, also),
         }
         return create(Node, values, record=kind.value, by=by, programme=place.programme, parts=parts, why=why)
 
 
 def change_node(
     node_id: int, values: Mapping[str, Any], *, version: int | None, by: int | None, parts: Sequence[Part] = (),
-    why: str = "", act: str = "changed",
+    why: str = "", act: str = "changed", also: str | None = None,
 ) -> bool:
     """Save a node's texts (title, description, source) and its kind's details; returns whether anything differed.
 
+    also: as in `create_node`; None leaves those words as they are.
     Raises NotFound and Stale as `portfolio.core.history.change` does.
     """
     with write():
@@ -107,8 +109,11 @@ def change_node(
             Node, node_id, values, version=version, record=node.kind, by=by, programme=node.programme_id,
             parts=parts, why=why, act=act,
         )
+        if also is None:
+            # What stands after the node's own words; folded already, which folding again does not change.
+            also = node.folded[len(fold(node.title, node.reference, node.description)) :]
         title = values.get("title", node.title)
-        folded = fold(title, node.reference, values.get("description", node.description))
+        folded = fold(title, node.reference, values.get("description", node.description), also)
         if folded != node.folded:
             Node.update(folded=folded).where(Node.id == node_id).execute()
     return changed
@@ -123,8 +128,22 @@ def archive_node(node_id: int, *, version: int | None, by: int | None, why: str 
         change_node(node_id, {"archived_at": clock.now()}, version=version, by=by, why=why, act="archived")
 
 
+class _Restoring:
+    check: Callable[[int], None] | None = None
+
+
+def ask_before_restoring(check: Callable[[int], None]) -> None:
+    """Have a room above, which knows what a node belongs to, asked before one is brought back.
+
+    check: takes the node's id; raises Invalid where it cannot come back.
+    """
+    _Restoring.check = check
+
+
 def restore_node(node_id: int, *, by: int | None, why: str = "") -> None:
-    """Bring an archived node back to the map."""
+    """Bring an archived node back to the map. Raises NotFound, and Invalid where it cannot come back."""
+    if _Restoring.check is not None:
+        _Restoring.check(node_id)
     change_node(node_id, {"archived_at": None}, version=None, by=by, why=why, act="restored")
 
 

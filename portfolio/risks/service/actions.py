@@ -1,7 +1,7 @@
 """Actions against risks: planned, reported on, and controlled. One action may serve several risks."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,11 +16,13 @@ from portfolio.core.folding import fold
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.organisation.models import Person, Unit
-from portfolio.organisation.service import has_left
 from portfolio.programmes.models import Node
 from portfolio.programmes.service.nodes import ACTION, Place, next_number
 from portfolio.risks.kinds import ActionState, Priority
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, ActionUpdate, Risk, RiskAnalysis
+from portfolio.risks.service.facts import is_gone
+from portfolio.risks.service.locking import hold_risks
+from portfolio.risks.service.presence import check_here
 
 RECORD = "action"
 #: What `change_action` saves of an action.
@@ -91,10 +93,10 @@ def create_action(
     """Plan an action against some risks of one programme (or one portfolio, outside any); returns its id.
 
     controller: who checks its effect, where that is not the responsible person. cost: in whole öre.
-    Raises NotFound for a risk or person that does not exist, and Invalid: at "risks" without one or across programmes,
-    at "due" for a day before an analysis of those risks was held, at "control_on" for a control before the action is
-    due, at "responsible" or "controller" for somebody who has left, at "cost" below nought, at "state" for one that is
-    controlled already.
+    Raises NotFound for a risk or person that does not exist, and Invalid: at "risks" without one, across programmes or
+    for an archived one, at "due" or "control_on" for a day before an analysis of those risks was held, at "control_on"
+    for one before the action is due, at "responsible" or "controller" for somebody who has left, at "cost" below
+    nought, at "state" for one that is controlled already.
     """
     plan = _plan(
         text=text, responsible=responsible, priority=priority, due=due, follow_up=follow_up, control_on=control_on,
@@ -103,7 +105,9 @@ def create_action(
     if state == ActionState.CONTROLLED:
         raise Invalid(_l("A new action cannot have been controlled already."), field="state")
     with write():
+        hold_risks(risks)
         place = _place_of(risks)
+        _refuse_archived(risks)
         _check(plan, risks, {})
         number, reference = next_number(place, ACTION)
         values = {
@@ -137,12 +141,14 @@ def change_action(
         controller=controller, cost=cost,
     )
     with write():
+        hold_risks(set(risks).difference(action_of(action_id).risks))
         locked(Action.select(Action.id).where(Action.id == action_id)).first()
         found = action_of(action_id)
         if version is not None and version != found.version:
             raise Stale(saved={name: getattr(found, name) for name in PLAN}, version=found.version)
         if set(risks) != set(found.risks) and _place_of(risks) != found.place:
             raise Invalid(_l("Choose risks of the same programme."), field="risks")
+        _refuse_archived(set(risks) - set(found.risks))
         _check(values, risks, {name: getattr(found, name) for name in values})
         stored = {**values, "folded": fold(found.reference, text)}
         saved = change(Action, action_id, stored, version=version, record=RECORD, by=by, programme=found.programme)
@@ -175,22 +181,28 @@ def _check(plan: Mapping[str, Any], risks: Sequence[int], before: Mapping[str, A
         raise Invalid(_l("The control comes when the action is due, or later."), field="control_on")
     if cost is not None and cost < 0:
         raise Invalid(_l("A cost is not below nought."), field="cost")
-    if due is not None and due != before.get("due"):
-        _check_due(due, risks)
+    days = {field: plan[field] for field in ("due", "control_on") if plan[field] != before.get(field)}
+    _check_days({field: day for field, day in days.items() if day is not None}, risks)
     for field in ("responsible", "controller"):
-        person = plan[field]
-        if person is not None and person != before.get(field) and has_left(person, clock.today()):
-            raise Invalid(_l("This person has left. Choose somebody who is here."), field=field)
+        if plan[field] != before.get(field):
+            check_here(plan[field], field)
 
 
-def _check_due(due: date, risks: Sequence[int]) -> None:
+def _check_days(days: Mapping[str, date], risks: Sequence[int]) -> None:
+    """Raise Invalid at the first of some days, by their fields, that lies before an analysis of the risks was held."""
+    if not days:
+        return
     query = RiskAnalysis.select(RiskAnalysis.held_on).join(Risk).where(Risk.node.in_(list(risks)))
-    held_on = max((day for (day,) in rows(query) if day is not None), default=due)
-    if due < held_on:
-        raise Invalid(
-            _l("The analysis was held on %(date)s: what is done about its risks is due then or later.", date=held_on),
-            field="due",
-        )
+    held_on = max((day for (day,) in rows(query) if day is not None), default=date.min)
+    said = {
+        "due": _l(
+            "The analysis was held on %(date)s: what is done about its risks is due then or later.", date=held_on
+        ),
+        "control_on": _l("The analysis was held on %(date)s: what is done is controlled then or later.", date=held_on),
+    }
+    for field, day in days.items():
+        if day < held_on:
+            raise Invalid(said[field], field=field)
 
 
 def _place_of(risks: Sequence[int]) -> Place:
@@ -205,6 +217,12 @@ def _place_of(risks: Sequence[int]) -> Place:
     if len(places) > 1:
         raise Invalid(_l("Choose risks of the same programme."), field="risks")
     return places.pop()
+
+
+def _refuse_archived(risks: Iterable[int]) -> None:
+    """Raise Invalid where one of the risks is archived, or stands in an archived analysis."""
+    if Risk.select().where(Risk.node.in_(list(risks)) & is_gone()).exists():
+        raise Invalid(_l("The risk is archived. Bring it back first."), field="risks")
 
 
 def _set_rows(model: Any, column: str, action_id: int, wanted: Sequence[int]) -> None:

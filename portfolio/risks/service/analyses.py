@@ -18,13 +18,14 @@ from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Portfolio, Programme
 from portfolio.programmes.service.nodes import Place, place_of_programme
-from portfolio.risks.kinds import AnalysisState, Occasion, SignOffKind
+from portfolio.risks.kinds import AnalysisState, Occasion, RiskState, SignOffKind
 from portfolio.risks.models import AnalysisUnit, RiskAnalysis
-from portfolio.risks.service.plan import plan_of
+from portfolio.risks.service.locking import hold_analysis, hold_register, hold_scale
+from portfolio.risks.service.plan import actions_in, plan_of
 from portfolio.risks.service.readiness import lacks
 from portfolio.risks.service.scales import ensure_default_scale
 from portfolio.risks.service.sign_offs import sign
-from portfolio.risks.transitions import ANALYSIS_TRANSITIONS, FROZEN, begins_round
+from portfolio.risks.transitions import ANALYSIS_TRANSITIONS, FROZEN, UNFINISHED, begins_round
 
 RECORD = "analysis"
 
@@ -90,15 +91,17 @@ def create_analysis(
     """Begin an analysis as a draft; returns its id.
 
     Of programme and unit exactly one is given. portfolio: for a unit, where there is more than one portfolio.
-    scale: the newest default one where none is given. units: those it affects. Raises NotFound for a programme or unit
-    that does not exist, and Invalid at "unit" or "portfolio".
+    scale: the newest default one where none is given. units: those it affects. Raises NotFound for a programme, unit or
+    scale that does not exist, and Invalid at "unit" or "portfolio".
     """
     with write():
         place = _place(programme, unit, portfolio)
+        on_scale = scale or ensure_default_scale()
+        hold_scale(on_scale)
         values = {
             "portfolio": place.portfolio, "programme": programme, "unit": unit, "title": title,
             "description": description or "", "occasion": Occasion(occasion).value,
-            "state": AnalysisState.DRAFT.value, "scale": scale or ensure_default_scale(), "held_on": held_on,
+            "state": AnalysisState.DRAFT.value, "scale": on_scale, "held_on": held_on,
             "owner": owner, "affected": affected or "",
         }
         told = {"units": (None, list(units))} if units else {}
@@ -129,7 +132,11 @@ def change_analysis(
     occasion: Occasion | str = Occasion.PROJECT, held_on: date | None = None, owner: int | None = None,
     affected: str = "", units: Sequence[int] = (),
 ) -> None:
-    """Save an analysis; its scale goes by `scale_editing.move_scale`. Raises NotFound and Stale."""
+    """Save an analysis; its scale goes by `scale_editing.move_scale`.
+
+    Raises NotFound, Stale, and Invalid at "held_on" for another day than stood, after one on which an action against
+    its risks that is still to be carried out is due or to be controlled.
+    """
     with write():
         found = analysis_of(analysis_id)
         values = {
@@ -141,6 +148,8 @@ def change_analysis(
             raise Stale(
                 saved={name: getattr(found, name) for name in values} | {"units": before}, version=found.version
             )
+        if held_on is not None and held_on != found.held_on:
+            _check_held_on(analysis_id, held_on)
         saved = _save(found, values, version=version, by=by)
         if set(units) != set(before):
             _set_units(analysis_id, units)
@@ -148,6 +157,23 @@ def change_analysis(
             record_event(subject, "changed", {"units": (before, list(units))}, by=by)
             if not saved:
                 RiskAnalysis.update(version=RiskAnalysis.version + 1).where(RiskAnalysis.id == analysis_id).execute()
+
+
+def _check_held_on(analysis_id: int, held_on: date) -> None:
+    """The same rule as for an action's days (see `actions.create_action`), asked from the other side."""
+    hold_register(analysis_id)
+    early = [
+        action.reference for action in actions_in("analysis", analysis_id)
+        if action.state in UNFINISHED and any(day and day < held_on for day in (action.due, action.control_on))
+    ]
+    if early:
+        raise Invalid(
+            _l(
+                "Before that day, actions against its risks are due or controlled: %(what)s. Move them first.",
+                what=", ".join(early),
+            ),
+            field="held_on",
+        )
 
 
 def put_on_scale(
@@ -165,12 +191,15 @@ def set_analysis_state(
 ) -> None:
     """Take an analysis a step further, or back. Adopting it is signed with the state it was given to.
 
-    Raises NotFound, Stale, and Invalid: at "state" for a step that is none, and for adopting while something is
-    missing (the message says of which risks and actions); at "reason" for sending back or reopening without one.
+    What is adopted stays as it was checked until it is signed (see `locking.hold_register`).
+    Raises NotFound, Stale, and Invalid: for an archived analysis; at "state" for a step that is none, and for adopting
+    one without an open or accepted risk, or while something is missing (the message says of which risks and actions);
+    at "reason" for sending back or reopening without one.
     """
     wanted = AnalysisState(state)
     with write():
-        found = analysis_of(analysis_id)
+        (hold_register if wanted is AnalysisState.ADOPTED else hold_analysis)(analysis_id)
+        found = standing_analysis(analysis_id)
         needs_reason = ANALYSIS_TRANSITIONS.get((found.state, wanted))
         if needs_reason is None:
             raise Invalid(_l("The analysis cannot go from its present state to that one."), field="state")
@@ -189,7 +218,10 @@ def set_analysis_state(
 
 def _check_ready(analysis_id: int) -> None:
     """Raise Invalid, naming what is at fault, while an analysis is not ready to be adopted."""
-    missing = [gap for gap in lacks(*plan_of(RiskAnalysis.id == analysis_id)) if gap.blocks]
+    risks, actions = plan_of(RiskAnalysis.id == analysis_id)
+    if all(risk.state == RiskState.CLOSED for risk in risks):
+        raise Invalid(_l("There is no risk in it to adopt a plan for. Write down a risk first."), field="state")
+    missing = [gap for gap in lacks(risks, actions) if gap.blocks]
     if missing:
         what = ", ".join(gap.subject for gap in missing)
         raise Invalid(
@@ -242,6 +274,14 @@ def analysis_of(analysis_id: int) -> AnalysisDetail:
     if found is None:
         raise NotFound
     return AnalysisDetail(*(*found[:-1], found[-1] is not None))
+
+
+def standing_analysis(analysis_id: int) -> AnalysisDetail:
+    """One analysis in which something is to be done. Raises NotFound, and Invalid for an archived one."""
+    found = analysis_of(analysis_id)
+    if found.archived:
+        raise Invalid(_l("The analysis is archived. Bring it back first."))
+    return found
 
 
 @prepared

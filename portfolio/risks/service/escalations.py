@@ -96,8 +96,6 @@ def escalate(risk_id: int, *, level: EscalationLevel | str, reason: str, answer_
         raise Invalid(_l("The day by which it must be answered lies ahead: today at the earliest."), field="answer_by")
     with write():
         found = held_standing(risk_id)
-        if found.node.archived_at is not None or found.analysis.archived_at is not None:
-            raise Invalid(_l("The risk is archived. Bring it back first."))
         if level not in levels_for(risk_id):
             raise Invalid(_l("Choose a level above the one that has been asked already."), field="level")
         told = {"level": EscalationLevel(level).value, "reason": reason, "answer_by": answer_by}
@@ -128,7 +126,7 @@ def levels_after(escalations: Iterable[EscalationRow], *, outside: bool) -> tupl
 def answer(escalation_id: int, *, answer: str, by: int | None) -> None:
     """Answer an escalation, once, also where the risk has been closed meanwhile.
 
-    Raises NotFound, and Invalid at "answer" without one, and for one that is answered.
+    Raises NotFound, and Invalid at "answer" without one, for one that is answered, and for an archived risk.
     """
     if not answer:
         raise Invalid(_l("Write the answer."), field="answer")

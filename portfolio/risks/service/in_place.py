@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portfolio.core.db import locked, row, rows, write
+from portfolio.core.db import row, rows, write
 from portfolio.core.errors import NotFound, Stale
-from portfolio.programmes.models import Node
 from portfolio.risks.models import Action, ActionRisk, Risk
 from portfolio.risks.service.facts import is_unfinished
+from portfolio.risks.service.locking import held_standing
 from portfolio.risks.service.scoring import assess
-from portfolio.risks.service.single_fields import check_open, set_due, set_owner
+from portfolio.risks.service.single_fields import set_due, set_owner
 
 SCORE = ("likelihood", "impact")
 
@@ -59,8 +59,7 @@ def change_row(
     if not changed:
         return False
     with write():
-        locked(Node.select(Node.id).where(Node.id == risk_id)).first()
-        check_open(risk_id)
+        held_standing(risk_id)
         now = vars(row_fields(risk_id))
         moved = {name for name in changed if now[name] != seen[name]}
         if "due" in changed and now["action"] != action:

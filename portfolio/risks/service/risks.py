@@ -8,7 +8,6 @@ from typing import Any
 
 from peewee import JOIN
 
-from portfolio.core import clock
 from portfolio.core.access import Scope
 from portfolio.core.db import row, write
 from portfolio.core.errors import Invalid, NotFound, Stale
@@ -16,23 +15,23 @@ from portfolio.core.history import Part
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.graph.kinds import NodeKind
 from portfolio.organisation.models import Person
-from portfolio.organisation.service import has_left
 from portfolio.programmes.models import Node
 from portfolio.programmes.service.nodes import change_node, create_node
-from portfolio.risks.kinds import RiskCategory, RiskState, SignOffKind, Stance
+from portfolio.risks.kinds import AnalysisState, RiskCategory, RiskState, SignOffKind, Stance
 from portfolio.risks.models import Risk, RiskAnalysis, ScaleCell, ScaleClass
-from portfolio.risks.service.analyses import analysis_of
+from portfolio.risks.service.analyses import standing_analysis
 from portfolio.risks.service.facts import with_class
-from portfolio.risks.service.locking import held
+from portfolio.risks.service.locking import held, hold_analysis
 from portfolio.risks.service.looking import with_interval
+from portfolio.risks.service.presence import check_here
 from portfolio.risks.service.scoring import assess, assessments_of, check_score, first_score
 from portfolio.risks.service.sign_offs import sign
 from portfolio.risks.service.threats import set_threatened, threatenable, threatened_by
 from portfolio.risks.transitions import RISK_TRANSITIONS
 
 __all__ = [
-    "RiskDetail", "accept_risk", "assess", "assessments_of", "assign_owner", "change_risk", "close_risk", "create_risk",
-    "reopen_risk", "risk_of", "scope_of_risk", "threatenable", "threatened_by",
+    "RiskDetail", "accept_risk", "assess", "assessments_of", "change_risk", "check_restored",
+    "close_risk", "create_risk", "reopen_risk", "risk_of", "scope_of_risk", "threatenable", "threatened_by",
 ]
 
 
@@ -89,24 +88,44 @@ def create_risk(
 
     title: what may happen. stance: to accept is a proposal until `accept_risk`. likelihood, impact: 1–4, both or
     neither. threatens: nodes (activities, workstreams, effects) of the same programme.
-    Raises NotFound for the analysis or a threatened node, and Invalid at "likelihood", "impact" or "owner".
+    Raises NotFound for the analysis or a threatened node, and Invalid at "likelihood", "impact" or "owner", and for an
+    analysis that takes no risks (see `check_takes_risks`).
     """
     check_score(likelihood, impact, required=False)
-    found = analysis_of(analysis)
-    _check_owner(owner)
+    check_here(owner, "owner")
     details = {
         **_details(cause, consequence, category, stance), "analysis": analysis, "likelihood": likelihood,
         "impact": impact, "owner": owner, "state": RiskState.OPEN.value,
     }
     with write():
+        found = standing_analysis(analysis)
+        check_takes_risks(found.state)
         risk_id = create_node(
             found.place, NodeKind.RISK, title=title, description=description or "", source=source or "", by=by,
-            parts=[Part(Risk, details)],
+            parts=[Part(Risk, details)], also=f"{cause} {consequence}",
         )
+        # After its number is taken, as every write does: whoever adopts the analysis has seen this risk, or is through.
+        hold_analysis(analysis)
         if likelihood is not None and impact is not None:
             first_score(risk_id, likelihood, impact, by=by)
         set_threatened(risk_id, found.programme, threatens, by=by)
     return risk_id
+
+
+def check_takes_risks(state: str) -> None:
+    """Raise Invalid for an analysis that is closed: what it was closed with stays, until it is opened again.
+
+    An adopted one takes risks: its signature says that they are new, and the board what they lack.
+    """
+    if state == AnalysisState.CLOSED:
+        raise Invalid(_l("The analysis is closed. Reopen it, or begin a new round, first."))
+
+
+def check_restored(node_id: int) -> None:
+    """Raise Invalid where what is to be brought back is a risk of an analysis that takes none."""
+    found = row(Risk.select(RiskAnalysis.state).join(RiskAnalysis).where(Risk.node == node_id))
+    if found is not None:
+        check_takes_risks(found[0])
 
 
 def change_risk(
@@ -116,11 +135,12 @@ def change_risk(
 ) -> None:
     """Save a risk's words, its owner and what it threatens. Scores go by `assess`.
 
-    Raises NotFound, Stale, and Invalid at "owner" for a new one who has left, at "stance" for another than to accept
-    while the risk is accepted.
+    An accepted risk that other words describe is open again, proposed to be accepted: what was accepted was what they
+    said. Raises NotFound, Stale, and Invalid at "owner" for a new one who has left, at "stance" for another than to
+    accept while the risk is accepted, and for an archived one.
     """
     values = {"title": title, "description": description or "", "source": source or ""}
-    details = {**_details(cause, consequence, category, stance), "owner": owner}
+    details: dict[str, Any] = {**_details(cause, consequence, category, stance), "owner": owner}
     with write():
         held(risk_id)
         found = risk_of(risk_id)
@@ -131,20 +151,21 @@ def change_risk(
                 version=found.version,
             )
         if owner != found.owner:
-            _check_owner(owner)
+            check_here(owner, "owner")
         if found.state == RiskState.ACCEPTED and details["stance"] != Stance.ACCEPT:
             raise Invalid(_l("The risk is accepted. Take back the acceptance first."), field="stance")
-        saved = change_node(risk_id, values, version=version, by=by, parts=[Part(Risk, details)])
+        if found.state == RiskState.ACCEPTED and _is_reworded(found, values | details):
+            details["state"] = RiskState.OPEN.value
+        saved = change_node(
+            risk_id, values, version=version, by=by, parts=[Part(Risk, details)], also=f"{cause} {consequence}"
+        )
         if set_threatened(risk_id, found.programme, threatens, by=by) and not saved:
             Node.update(version=Node.version + 1).where(Node.id == risk_id).execute()
 
 
-def assign_owner(risk_id: int, owner: int | None, *, version: int | None, by: int | None, why: str = "") -> None:
-    """Say who answers for a risk, or that nobody does. Raises NotFound, Stale, and Invalid at "owner"."""
-    with write():
-        if held(risk_id).owner_id != owner:
-            _check_owner(owner)
-        change_node(risk_id, {}, version=version, by=by, parts=[Part(Risk, {"owner": owner})], why=why)
+def _is_reworded(found: RiskDetail, new: Mapping[str, Any]) -> bool:
+    """Whether other words than those found say what the risk is."""
+    return any(new[name] != getattr(found, name) for name in ("title", "cause", "consequence", "description"))
 
 
 def _details(
@@ -155,11 +176,6 @@ def _details(
         "category": RiskCategory(category).value if category else None,
         "stance": Stance(stance).value if stance else None,
     }
-
-
-def _check_owner(owner: int | None) -> None:
-    if owner is not None and has_left(owner, clock.today()):
-        raise Invalid(_l("This person has left. Choose somebody who is here."), field="owner")
 
 
 def accept_risk(risk_id: int, *, by: int | None, reason: str) -> None:

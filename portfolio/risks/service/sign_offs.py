@@ -77,12 +77,16 @@ class SignOffRow:
 def sign(kind: SignOffKind, *, analysis: int, by: int | None, reason: str = "", risk: int | None = None) -> int:
     """Put a name under an analysis, or under one risk of it; returns the signature's id.
 
-    For use inside the `write()` of the act that it belongs to, after the act. Raises NotFound.
+    For use inside the `write()` of the act that it belongs to, after the act. Raises NotFound, and ValueError where
+    nothing stands there that a name could be put under.
     """
     found = rows(RiskAnalysis.select(RiskAnalysis.round).where(RiskAnalysis.id == analysis))
     if not found:
         raise NotFound
-    content = written({"risks": as_written(_standing(analysis, risk))})
+    standing = _standing(analysis, risk)
+    if not standing:
+        raise ValueError("a signature is of something")
+    content = written({"risks": as_written(standing)})
     made: int = SignOff.insert(
         kind=kind.value, analysis=analysis, risk=risk, round=found[0][0], at=clock.now(), person=by, reason=reason,
         content=content, digest=digest(content),

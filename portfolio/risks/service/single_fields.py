@@ -4,28 +4,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from portfolio.core import clock
 from portfolio.core.db import locked, row, write
 from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import Part
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.organisation.service import has_left
-from portfolio.programmes.models import Node
 from portfolio.programmes.service.nodes import change_node
-from portfolio.risks.kinds import RiskState
 from portfolio.risks.models import Action, Risk
 from portfolio.risks.service.actions import change_plan
+from portfolio.risks.service.locking import held_standing
+from portfolio.risks.service.presence import check_here
 from portfolio.risks.transitions import UNFINISHED
 
 
 def set_owner(risk_id: int, owner: int | None, *, by: int | None, version: int | None = None) -> None:
     """Give a risk another owner, or none. version: the risk's that was seen, None where that is checked already.
 
-    Raises NotFound, Stale, and Invalid for a closed risk, and at "owner" for somebody who has left.
+    Raises NotFound, Stale, and Invalid for a closed or archived risk, and at "owner" for somebody who has left.
     """
     check_here(owner, "owner")
     with write():
-        check_open(risk_id)
+        held_standing(risk_id)
         change_node(risk_id, {}, version=version, by=by, parts=[Part(Risk, {"owner": owner})])
 
 
@@ -41,30 +39,13 @@ def set_responsible(action_id: int, person: int | None, *, by: int | None, versi
 def set_due(action_id: int, due: date | None, *, by: int | None, version: int | None = None) -> None:
     """Give an action another day, or none; version as in `set_owner`.
 
-    Raises NotFound, Stale, and Invalid for an action that is finished, and at "due" for a day before an analysis whose
-    risk it serves was held, or after the day on which the action is to be controlled.
+    Raises as `actions.change_plan` does, but at "due" alone, and Invalid for an action that is finished.
     """
     try:
         _change(action_id, {"due": due}, by=by, version=version)
     except Invalid as error:
         # The day of the control is not at hand here: it is the one typed that has to be another.
         raise (Invalid(error.message, field="due") if error.field == "control_on" else error) from None
-
-
-def check_open(risk_id: int) -> None:
-    """Raise NotFound for a risk that does not exist, and Invalid for one that is closed, until this write ends."""
-    locked(Node.select(Node.id).where(Node.id == risk_id)).first()
-    found = row(Risk.select(Risk.state).where(Risk.node == risk_id))
-    if found is None:
-        raise NotFound
-    if found[0] == RiskState.CLOSED:
-        raise Invalid(_l("The risk is closed. Reopen it first."))
-
-
-def check_here(person: int | None, field: str) -> None:
-    """Raise Invalid at a field for somebody who has left, and NotFound for nobody known."""
-    if person is not None and has_left(person, clock.today()):
-        raise Invalid(_l("This person has left. Choose somebody who is here."), field=field)
 
 
 def _change(action_id: int, changes: dict[str, Any], *, by: int | None, version: int | None) -> None:

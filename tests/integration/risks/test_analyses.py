@@ -10,7 +10,7 @@ from portfolio.core.history import events_of
 from portfolio.risks.kinds import ActionState, AnalysisState
 from portfolio.risks.models import RiskAnalysis
 from portfolio.risks.service import scales
-from portfolio.risks.service.actions import change_action
+from portfolio.risks.service.actions import action_of, change_action
 from portfolio.risks.service.analyses import (
     analyses_in,
     analyses_outside,
@@ -22,9 +22,10 @@ from portfolio.risks.service.analyses import (
     scope_of_analysis,
     set_analysis_state,
 )
-from portfolio.risks.service.follow_up import control_action
-from portfolio.risks.service.risks import accept_risk, assess
+from portfolio.risks.service.follow_up import control_action, report_action
+from portfolio.risks.service.risks import accept_risk, assess, close_risk
 from portfolio.risks.service.scale_editing import move_scale
+from portfolio.risks.service.sign_offs import of_analysis
 
 DUE = date(2026, 12, 1)
 
@@ -128,6 +129,56 @@ def test_an_accepted_risk_needs_no_plan(make, consulted):
     assert state(consulted) == "adopted"
 
 
+def test_there_is_nothing_to_adopt_before_a_risk_is_written_down_or_once_all_are_closed(make, consulted):
+    for written in (False, True):
+        if written:
+            close_risk(make.risk(analysis=consulted, score=(1, 1)), by=None, reason="Over")
+        with pytest.raises(Invalid) as refused:
+            adopt(consulted)
+        assert (refused.value.field, state(consulted)) == ("state", "consultation")
+        assert "Write down a risk first." in str(refused.value.message)
+    accept_risk(make.risk(analysis=consulted, score=(4, 4)), by=None, reason="It is the price of it")
+    adopt(consulted)
+
+
+@pytest.mark.parametrize("to", ["adopted", "draft"])
+def test_an_archived_analysis_takes_no_step_until_it_is_brought_back(make, consulted, to):
+    make.risk(analysis=consulted, score=(1, 1))
+    archive_analysis(consulted, by=None, version=None)
+    with pytest.raises(Invalid) as refused:
+        set_analysis_state(consulted, to, by=None, version=None, reason="As agreed")
+    assert "Bring it back first." in str(refused.value.message)
+    assert (state(consulted), of_analysis(consulted)) == ("consultation", ())
+    restore_analysis(consulted, by=None)
+    set_analysis_state(consulted, to, by=None, version=None, reason="As agreed")
+    assert state(consulted) == to
+
+
+def hold_on(analysis: int, day: date | None) -> None:
+    change_analysis(analysis, version=None, title="Move", held_on=day, by=None)
+
+
+def test_an_analysis_is_not_said_to_be_held_after_what_is_done_about_its_risks_is_due(make):
+    analysis = make.analysis(held_on=date(2026, 11, 1))
+    risk = make.risk(analysis=analysis, score=(3, 3))
+    early, controlled = make.action(risk=risk, due=DUE), make.action(risk=risk, control_on=DUE)
+    late, dropped = make.action(risk=risk, due=date(2026, 12, 2)), make.action(risk=risk, due=DUE)
+    report_action(dropped, state="dropped", comment="Not needed", by=None)
+    with pytest.raises(Invalid) as refused:
+        hold_on(analysis, date(2026, 12, 2))
+    assert refused.value.field == "held_on"
+    assert "Å1, Å2." in str(refused.value.message)
+    assert analysis_of(analysis).held_on == date(2026, 11, 1)
+    for day in (DUE, None, DUE):
+        hold_on(analysis, day)
+    for action in (early, controlled):
+        change_action(action, version=None, risks=[risk], text="Do it", due=date(2026, 12, 3), by=None)
+    hold_on(analysis, date(2026, 12, 2))
+    with pytest.raises(Invalid) as refused:
+        hold_on(analysis, date(2026, 12, 3))
+    assert action_of(late).reference in str(refused.value.message)
+
+
 def test_an_action_that_is_done_is_controlled_before_adopting(make, consulted):
     risk = make.risk(analysis=consulted, score=(2, 2))
     action = make.action(risk=risk, state=ActionState.DONE)
@@ -149,6 +200,7 @@ def test_adopting_freezes_the_scale_version(make, consulted):
     default = analysis_of(consulted).scale
     for scale in (other, default):
         move_scale(consulted, scale=scale, version=None, by=None)
+    make.risk(analysis=consulted, score=(1, 1))
     adopt(consulted)
     with pytest.raises(Invalid) as refused:
         move_scale(consulted, scale=other, version=None, by=None)

@@ -57,12 +57,20 @@ class Replay:
 
     def _create(self, which, score) -> None:
         analysis = self._analyses[which % 2]
+        if analysis in self._gone:
+            return
         risk = self._make.risk(analysis=analysis, score=score)
         self._risks[risk] = {"analysis": analysis, "score": score, "state": "open", "archived": False}
 
     def _some(self, which, *states):
-        known = [risk for risk, held in self._risks.items() if held["state"] in states]
+        known = [risk for risk in self._standing() if self._risks[risk]["state"] in states]
         return known[which % len(known)] if known else None
+
+    def _standing(self):
+        """What is not archived, by itself or with its analysis."""
+        return [
+            risk for risk, held in self._risks.items() if not held["archived"] and held["analysis"] not in self._gone
+        ]
 
     def _score(self, which, score) -> None:
         risk = self._some(which, "open", "accepted")
@@ -86,7 +94,9 @@ class Replay:
         self._move(which, ("accepted", "closed"), reopen_risk, "open")
 
     def _accept(self, which, _score) -> None:
-        scored = [risk for risk, held in self._risks.items() if held["state"] == "open" and held["score"]]
+        scored = [
+            risk for risk in self._standing() if self._risks[risk]["state"] == "open" and self._risks[risk]["score"]
+        ]
         if scored:
             risk = scored[which % len(scored)]
             accept_risk(risk, by=None, reason="So be it")

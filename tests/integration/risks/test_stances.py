@@ -10,11 +10,13 @@ from portfolio.core.history import events_of
 from portfolio.organisation.service import change_person
 from portfolio.programmes.service.nodes import archive_node
 from portfolio.risks.kinds import RiskCategory, Stance
+from portfolio.risks.models import RiskAnalysis
 from portfolio.risks.service.actions import create_action
+from portfolio.risks.service.plan import plan_of
+from portfolio.risks.service.readiness import Lack, lacks
 from portfolio.risks.service.risks import (
     accept_risk,
     assess,
-    assign_owner,
     change_risk,
     close_risk,
     create_risk,
@@ -22,6 +24,7 @@ from portfolio.risks.service.risks import (
     risk_of,
 )
 from portfolio.risks.service.sign_offs import of_risk
+from portfolio.risks.service.single_fields import set_owner
 
 
 def leave(person: int) -> None:
@@ -81,8 +84,21 @@ def test_another_stance_for_an_accepted_risk_is_refused_at_its_field(make, stanc
     with pytest.raises(Invalid) as refused:
         change(risk, stance=stance)
     assert refused.value.field == "stance"
-    change(risk, title="Other words")
-    assert (risk_of(risk).state, risk_of(risk).title) == ("accepted", "Other words")
+    change(risk, category="finance")
+    assert (risk_of(risk).state, risk_of(risk).category) == ("accepted", "finance")
+
+
+@pytest.mark.parametrize("field", ["title", "cause", "consequence", "description"])
+def test_other_words_open_an_accepted_risk_again_as_a_proposal(make, field):
+    risk = make.risk(score=(3, 3))
+    accept_risk(risk, by=None, reason="Because")
+    change(risk, **{field: "Other words"})
+    found = risk_of(risk)
+    assert (found.state, found.stance, found.is_proposed) == ("open", "accept", True)
+    told = {change.field: (change.before, change.after) for change in events_of(("risk", risk))[0].changes}
+    assert told["state"] == ("accepted", "open")
+    gap, = lacks(*plan_of(RiskAnalysis.id == found.analysis))
+    assert gap.lack is Lack.ACCEPTANCE
 
 
 def test_a_taken_back_acceptance_leaves_it_open_what_is_done(make):
@@ -126,11 +142,11 @@ def test_an_owner_who_has_left_is_refused_at_its_field(make, at):
     analysis, risk = make.analysis(), make.risk()
     leave(gone)
     for act in (lambda: create_risk(analysis, title="X", owner=gone, by=None), lambda: change(risk, owner=gone),
-                lambda: assign_owner(risk, gone, version=1, by=None)):
+                lambda: set_owner(risk, gone, version=1, by=None)):
         with pytest.raises(Invalid) as refused:
             act()
         assert refused.value.field == "owner"
-    assign_owner(risk, here, version=1, by=None)
+    set_owner(risk, here, version=1, by=None)
     assert risk_of(risk).owner == here
 
 
@@ -141,7 +157,7 @@ def test_an_owner_who_left_later_does_not_stand_in_the_way_of_other_words(make, 
     leave(gone)
     change(risk, title="Other words")
     assert (risk_of(risk).title, risk_of(risk).owner) == ("Other words", gone)
-    assign_owner(risk, None, version=None, by=None)
+    set_owner(risk, None, by=None)
     assert risk_of(risk).owner is None
 
 
@@ -149,9 +165,9 @@ def test_an_owner_assigned_over_somebody_elses_save_is_stale(make):
     risk = make.risk()
     change(risk, title="Second")
     with pytest.raises(Stale):
-        assign_owner(risk, make.person(), version=1, by=None)
+        set_owner(risk, make.person(), version=1, by=None)
     with pytest.raises(NotFound):
-        assign_owner(99, None, version=1, by=None)
+        set_owner(99, None, version=1, by=None)
 
 
 def test_an_archived_risks_acceptance_is_still_told(make):

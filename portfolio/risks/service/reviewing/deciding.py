@@ -23,6 +23,7 @@ from portfolio.risks.kinds import DecisionKind, EscalationLevel
 from portfolio.risks.models import Action, ActionRisk, ReviewDecision, Risk, RiskAnalysis, RiskReview
 from portfolio.risks.models.reviews import HOMES
 from portfolio.risks.service import actions, escalations, looking, risks, single_fields
+from portfolio.risks.service.analyses import standing_analysis
 from portfolio.risks.service.facts import is_in
 from portfolio.risks.service.locking import held, tell
 from portfolio.risks.transitions import UNFINISHED
@@ -72,13 +73,17 @@ def _taking(turn: Turn) -> Iterator[Risk]:
 
 
 def hold_open(review_id: int) -> RiskReview:
-    """A review that nobody else can decide in or close before this write ends. Raises NotFound, and Invalid when it is
-    closed."""
+    """A review that nobody else can decide in or close before this write ends.
+
+    Raises NotFound, and Invalid when it is closed, or when its analysis is archived: its risks stand nowhere then.
+    """
     found: RiskReview | None = locked(RiskReview.select().where(RiskReview.id == review_id)).first()
     if found is None:
         raise NotFound
     if found.closed_at is not None:
         raise Invalid(_l("The review has been closed meanwhile. What it decided stands in its record."))
+    if found.analysis_id is not None:
+        standing_analysis(found.analysis_id)
     return found
 
 

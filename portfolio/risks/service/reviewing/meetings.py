@@ -19,7 +19,7 @@ from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Portfolio, Programme
 from portfolio.risks.models import ReviewParticipant, RiskAnalysis, RiskReview
 from portfolio.risks.models.reviews import HOMES
-from portfolio.risks.service.analyses import scope_of_analysis
+from portfolio.risks.service.analyses import scope_of_analysis, standing_analysis
 from portfolio.risks.service.reviewing.needs import Need, needing
 
 RECORD = "review"
@@ -69,12 +69,14 @@ class ReviewRow:
 def begin(home: str, key: int, *, title: str, participants: Sequence[int], by: int | None) -> int:
     """Begin a review of the risks of an analysis, programme, unit or portfolio, and settle its order.
 
-    Returns its id. Raises NotFound for the home, and Invalid while another review of it is under way, or where it has
-    no risk that is open or accepted.
+    Returns its id. Raises NotFound for the home, and Invalid for an archived analysis, while another review of it is
+    under way, or where it has no risk that is open or accepted.
     """
     with write():
         rows(locked(_MODELS[home].select(_MODELS[home].id).where(_MODELS[home].id == key)))
         programme = _place(home, key).programme
+        if home == "analysis":
+            standing_analysis(key)
         if under_way(home, key) is not None:
             raise Invalid(_l("A review of these risks is under way already: take it up, or close it first."))
         needs = needing(home, key)
