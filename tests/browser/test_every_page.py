@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.looking import faults_of, with_axe
 
 # Addresses that are no pages to look at: they download, or answer without a body.
-LEFT_OUT = re.compile(r"^/(static|healthz|readyz|sign-out)|.*(/map/export/|\.csv)")
+LEFT_OUT = re.compile(r"^/(static|healthz|readyz|sign-out)|.*(/map/export/|\.csv|\.pdf)")
 
 
 def crawl(visitor) -> Iterator[tuple[str, Page]]:
