@@ -314,6 +314,8 @@ def up(_migrator: Any, db: Any) -> None:
         db.execute_sql(f'ALTER TABLE {table} ADD COLUMN "{column}" {db.field_types.get(kind, kind)} {more}')
     for index in INDEXES:
         db.execute_sql(index)
+    # PostgreSQL keeps no long text in such an index, and no question is answered from it.
+    db.execute_sql("DROP INDEX node_folded")
     with db.bind_ctx(TABLES, bind_refs=False, bind_backrefs=False):
         db.create_tables(TABLES, safe=False)
     db.execute_sql(INTERVALS)
@@ -326,5 +328,6 @@ def down(_migrator: Any, db: Any) -> None:
         db.drop_tables(TABLES)
     db.execute_sql("DROP INDEX risk_assessment_kind_at_risk_id_likelihood_impact")
     db.execute_sql("DROP INDEX event_record_act_at")
+    db.execute_sql("CREATE INDEX node_folded ON node (folded)")
     for table, column, _ in reversed(ADDED):
         db.execute_sql(f"ALTER TABLE {table} DROP COLUMN {column}")

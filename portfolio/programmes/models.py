@@ -72,7 +72,7 @@ class Node(VersionedModel):
     description = TextField(default="")
     source = TextField(default="")
     archived_at = UtcDateTimeField(null=True)
-    folded = TextField(index=True)
+    folded = TextField()
     rank = IntegerField(null=True)
 
     portfolio_id: int

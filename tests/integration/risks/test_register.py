@@ -7,13 +7,15 @@ import pytest
 
 from portfolio.core import clock
 from portfolio.effectmap.service.nodes import create_effect
-from portfolio.programmes.service.nodes import archive_node
+from portfolio.overview.service.search import Reach, search
+from portfolio.programmes.service.nodes import archive_node, change_node
 from portfolio.risks.service import register as registers
 from portfolio.risks.service import scales
 from portfolio.risks.service.analyses import archive_analysis, create_analysis
 from portfolio.risks.service.escalations import escalate
 from portfolio.risks.service.register import ANY_LEVEL, SORTS, UNSCORED, Filter, listing, register
-from portfolio.risks.service.risks import accept_risk, close_risk, create_risk
+from portfolio.risks.service.risks import accept_risk, change_risk, close_risk, create_risk
+from portfolio.risks.service.single_fields import set_owner
 from tests.queries import counted
 
 TODAY = date(2026, 11, 21)
@@ -115,6 +117,27 @@ def test_each_filter_lets_its_own_through(make):
     assert listed(Filter(text="R1 försenas")) == [mine]
     assert listed(Filter(text="100 %")) == []
     assert listed(Filter(programme=programme, owner=owner, risk_class="A")) == []
+
+
+def test_a_risk_is_found_by_its_cause_and_consequence_too(make):
+    risk = create_risk(
+        make.analysis(), title="Överlast", description="Kväll", cause="Vakanser", consequence="Sen lön", by=None
+    )
+    assert listed(Filter(text="vakanser lön")) == [risk]
+    set_owner(risk, make.person(), by=None)
+    change_node(risk, {"title": "Annat"}, version=None, by=None)
+    assert listed(Filter(text="ANNAT R1 kväll vakanser lön")) == [risk]
+    change_risk(risk, version=None, title="Annat", cause="Sjukdom", by=None)
+    assert listed(Filter(text="annat sjukdom")) == [risk]
+    assert listed(Filter(text="vakanser")) == listed(Filter(text="lön")) == listed(Filter(text="överlast")) == []
+    everything = Reach(readable=None, importable=None, organisation=True)
+    assert [hit.id for group in search("sjukdom", reach=everything) for hit in group.hits] == [risk]
+
+
+def test_words_of_any_length_are_found_on_every_database(make):
+    words = [f"{number:x}" for number in range(10**9, 10**9 + 10**13, 10**10)]
+    risk = create_risk(make.analysis(), title="Long", description=" ".join(words), by=None)
+    assert listed(Filter(text=words[-1])) == [risk]
 
 
 def test_closed_risks_are_left_out_unless_asked_for(make):

@@ -32,7 +32,8 @@ class Filter:
     affected. portfolio: analyses kept in it. risk_class: a letter, or UNSCORED. likelihood, impact: one cell. state: a
     risk's state, or "all"; without one the closed are left out. overdue: has an action that is late. missing:
     `readiness.lacks` has something to say of it. effect: the node of an effect that it threatens. escalated: a level
-    that has not answered yet, or ANY_LEVEL. text: words of the reference, title or description.
+    that has not answered yet, or ANY_LEVEL. text: words of the reference, the title, the description,
+    the cause or the consequence.
     """
 
     programme: int | None = None
