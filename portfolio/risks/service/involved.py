@@ -22,6 +22,7 @@ from portfolio.organisation.service import has_left
 from portfolio.risks.kinds import Capacity
 from portfolio.risks.models import AnalysisDocument, AnalysisParticipant
 from portfolio.risks.service.analyses import RECORD, AnalysisDetail, analysis_of, scope_of_analysis
+from portfolio.risks.service.locking import hold_analysis
 
 #: What `add_…` and `remove_…` are to the routes that call them.
 Add = Callable[..., int]
@@ -150,7 +151,8 @@ def remove_document(document_id: int, *, by: int | None) -> None:
 
 
 def _open(analysis_id: int) -> AnalysisDetail:
-    """An analysis that is not adopted. Raises NotFound, and Invalid for one that is."""
+    """An analysis that is not adopted before this write ends. Raises NotFound, and Invalid for one that is."""
+    hold_analysis(analysis_id)
     found = analysis_of(analysis_id)
     if found.is_frozen:
         raise Invalid(_l("The analysis has been adopted: this stays as it was, until a new round begins."))

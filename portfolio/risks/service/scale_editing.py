@@ -14,12 +14,14 @@ from portfolio.core.db import rows, write
 from portfolio.core.errors import Invalid, NotFound, Stale
 from portfolio.core.history import Subject, change, create, record_event
 from portfolio.core.i18n import lazy_gettext as _l
-from portfolio.risks.kinds import Axis, RiskClass
+from portfolio.risks.kinds import Axis, RiskClass, RiskState
 from portfolio.risks.models import RiskAnalysis, RiskScale, ScaleCell, ScaleClass, ScaleLevel
 from portfolio.risks.service import analyses
 from portfolio.risks.service.analyses import analysis_of
+from portfolio.risks.service.locking import hold_register, hold_scale
 from portfolio.risks.service.plan import RiskLine, plan_in
 from portfolio.risks.service.presets import PRESETS
+from portfolio.risks.service.risks import reopen_risk
 from portfolio.risks.service.scales import IMPACTS, LIKELIHOODS, RECORD, REVIEW_MONTHS, Cell, scale_of
 
 Score = tuple[int, int]
@@ -55,6 +57,11 @@ class ClassChange:
     risk: RiskLine
     before: Cell
     after: Cell
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it has been accepted: what was accepted is no longer so, and the risk is open again."""
+        return self.risk.state == RiskState.ACCEPTED
 
 
 def content_of(scale_id: int) -> ScaleContent:
@@ -105,6 +112,7 @@ def save_scale(scale_id: int, content: ScaleContent, *, version: int | None, by:
     """
     _check(content)
     with write():
+        hold_scale(scale_id)
         found = scale_of(scale_id)
         before = content_of(scale_id)
         if version is not None and version != found.version:
@@ -137,13 +145,13 @@ def _overwrite(scale_id: int, content: ScaleContent, before: ScaleContent, *, by
             saved = change(RiskScale, scale_id, values, version=None, record=RECORD, by=by)
     except IntegrityError as error:
         raise Invalid(_l("Another scale has this name and version."), field="name") from error
-    told = _told(before, content)
-    if told:
+    rest_differs = replace(before, **values) != content
+    if rest_differs:
         for model in (ScaleCell, ScaleLevel, ScaleClass):
             model.delete().where(model.scale == scale_id).execute()
         _fill(scale_id, content)
-        record_event(Subject(RECORD, scale_id), "changed", told, by=by)
-    if told and not saved:
+        record_event(Subject(RECORD, scale_id), "changed", _told(before, content), by=by)
+    if rest_differs and not saved:
         RiskScale.update(version=RiskScale.version + 1).where(RiskScale.id == scale_id).execute()
 
 
@@ -173,7 +181,8 @@ def _texts(content: ScaleContent) -> dict[str, str]:
     rows_of_cells = ("".join(_letter(content.cells[s, k]) for k in range(1, 5)) for s in range(1, 5))
     axes = {
         axis.value: "; ".join(
-            f"{value} {step.name_sv}/{step.name_en}" + (f" ({step.help_sv}/{step.help_en})" if step.help_sv else "")
+            f"{value} {step.name_sv}/{step.name_en}"
+            + (f" ({step.help_sv}/{step.help_en})" if step.help_sv or step.help_en else "")
             for value in range(1, 5) for step in (content.steps[axis.value, value],)
         )
         for axis in Axis
@@ -213,13 +222,15 @@ def class_changes(analysis_id: int, scale_id: int) -> tuple[ClassChange, ...]:
 def move_scale(
     analysis_id: int, *, scale: int, version: int | None, by: int | None, seen: str | None = None, reason: str = "",
 ) -> None:
-    """Put an analysis on another scale or another version of it.
+    """Put an analysis on another scale or another version of it; accepted risks that it classes otherwise open again.
 
     seen: the changes of class that were shown before, as `told` writes them; where they are others by now, nothing is
     moved. Raises NotFound, Stale, and Invalid: at "scale" once the analysis has been adopted, or where it stands there
     already.
     """
     with write():
+        hold_register(analysis_id)
+        hold_scale(scale)
         found = analysis_of(analysis_id)
         changes = class_changes(analysis_id, scale)
         if found.is_frozen:
@@ -229,14 +240,27 @@ def move_scale(
         if seen is not None and seen != told(changes):
             raise Stale(saved={"scale": found.scale}, version=found.version)
         analyses.put_on_scale(found, scale, version=version, by=by, why=reason)
+        _reopen(changes, scale, by=by, why=reason)
         if changes:
             subject = Subject(analyses.RECORD, analysis_id, found.programme)
             record_event(subject, "changed", {"classes": (None, told(changes))}, by=by, why=reason)
 
 
+def _reopen(changes: tuple[ClassChange, ...], scale: int, *, by: int | None, why: str) -> None:
+    """Open the accepted ones again. Their history says what class which scale gives them, and why it was moved to."""
+    to = scale_of(scale)
+    for one in changes:
+        if one.reopens:
+            because = f"{to.name} v{to.edition}: {_letter(one.before)} → {_letter(one.after)}"
+            reopen_risk(one.risk.id, by=by, reason=f"{because}. {why}" if why else because)
+
+
 def told(changes: tuple[ClassChange, ...]) -> str:
-    """The changes of class in one line: "R1 B → C, R4 A → B"; see `_letter`."""
-    return ", ".join(f"{one.risk.reference} {_letter(one.before)} → {_letter(one.after)}" for one in changes)
+    """The changes of class in one line: "R1 B → C, R4 A → B ↺"; see `_letter`. ↺: accepted before, and open again."""
+    return ", ".join(
+        f"{one.risk.reference} {_letter(one.before)} → {_letter(one.after)}{' ↺' if one.reopens else ''}"
+        for one in changes
+    )
 
 
 def _letter(cell: Cell) -> str:

@@ -18,6 +18,7 @@ from portfolio.organisation.models import Person
 from portfolio.risks.kinds import Axis, RiskClass
 from portfolio.risks.models import RiskAnalysis, RiskScale, ScaleCell, ScaleClass, ScaleLevel
 from portfolio.risks.service.facts import is_in
+from portfolio.risks.service.locking import hold_scale
 
 RECORD = "scale"
 DEFAULT_NAME = "Standard"
@@ -168,6 +169,7 @@ def approve_scale(scale_id: int, *, by: int, version: int | None) -> None:
     Raises NotFound, Stale, and Invalid where somebody already has.
     """
     with write():
+        hold_scale(scale_id)
         found = scale_of(scale_id)
         if found.approved_at is not None:
             raise Invalid(_l("This scale has been approved already."))

@@ -13,7 +13,7 @@ from portfolio.risks.models import RiskScale
 from portfolio.risks.service import scales
 from portfolio.risks.service.analyses import analysis_of, set_analysis_state
 from portfolio.risks.service.presets import PRESETS
-from portfolio.risks.service.risks import assess, risk_of
+from portfolio.risks.service.risks import accept_risk, assess, close_risk, risk_of
 from portfolio.risks.service.scale_editing import (
     SCORES,
     ScaleContent,
@@ -69,6 +69,29 @@ def test_a_draft_is_changed_where_it_stands(make, content):
     assert save_scale(scale, with_cell(content, (1, 4), "C"), version=1, by=None) == scale
     assert (scales.scale_of(scale).cells[1, 4].risk_class, scales.scale_of(scale).version) == ("C", 2)
     assert RiskScale.select().count() == 1
+
+
+@pytest.mark.parametrize("step", [
+    Step("Osannolik", "Unlikely", help_en="Once in a career"), Step("Osannolik", "Unlikely", help_sv="En gång"),
+    Step("Osannolik/Unlikely", "Unlikely"), Step("Osannolik", "Unlikely/Unlikely"),
+])
+def test_whatever_of_a_step_is_changed_is_saved_and_told(make, content, step):
+    plain = {**content.steps, ("likelihood", 1): Step("Osannolik", "Unlikely")}
+    scale = add_scale(replace(content, steps=plain), by=None)
+    for version, changed in enumerate((step, replace(step, help_en=step.help_en + "!")), 1):
+        given = replace(content, steps={**content.steps, ("likelihood", 1): changed})
+        assert save_scale(scale, given, version=version, by=None) == scale
+        assert (content_of(scale), scales.scale_of(scale).version) == (given, version + 1)
+        told_of = events_of(("scale", scale))[0]
+        assert [change.field for change in told_of.changes] == ["likelihood_steps"]
+
+
+def test_two_steps_that_read_alike_are_two(make, content):
+    one, other = Step("A/B", "C"), Step("A", "B/C")
+    scale = add_scale(replace(content, steps={**content.steps, ("impact", 1): one}), by=None)
+    given = replace(content, steps={**content.steps, ("impact", 1): other})
+    save_scale(scale, given, version=1, by=None)
+    assert (content_of(scale), scales.scale_of(scale).version) == (given, 2)
 
 
 def test_saving_what_stands_changes_nothing(make, content):
@@ -177,6 +200,43 @@ def test_what_was_shown_and_is_no_longer_so_moves_nothing(make, content):
     assert analysis_of(analysis).scale == old
 
 
+def test_what_was_accepted_in_another_class_is_open_again_and_says_why(make, content):
+    old = add_scale(content, by=None)
+    new = add_scale(with_cell(with_cell(content, (1, 4), "C"), (2, 2), "B", plan=False), by=None)
+    analysis = make.analysis(scale=old)
+    scores = ((1, 4), (2, 2), (3, 3), (1, 4))
+    raised, eased, kept, closed = (make.risk(analysis=analysis, score=score) for score in scores)
+    for risk in (raised, eased, kept):
+        accept_risk(risk, by=None, reason="It is the price of it")
+    close_risk(closed, by=None, reason="Over")
+    changes = class_changes(analysis, new)
+    assert [(one.risk.id, one.reopens) for one in changes] == [(raised, True), (eased, True), (closed, False)]
+    move_scale(analysis, scale=new, version=1, seen=told(changes), reason="The board's new scale", by=None)
+    assert [(risk_of(one).state, risk_of(one).stance) for one in (raised, eased, kept, closed)] == [
+        ("open", None), ("open", None), ("accepted", "accept"), ("closed", None),
+    ]
+    event = events_of(("risk", raised))[0]
+    assert (event.act, event.reason) == ("reopened", f"{content.name} v2: B → C. The board's new scale")
+
+
+def test_what_is_accepted_after_it_was_shown_is_shown_once_more(make, content):
+    old, new = add_scale(content, by=None), add_scale(with_cell(content, (1, 4), "C"), by=None)
+    analysis = make.analysis(scale=old)
+    risk = make.risk(analysis=analysis, score=(1, 4))
+    seen = told(class_changes(analysis, new))
+    accept_risk(risk, by=None, reason="It is the price of it")
+    with pytest.raises(Stale):
+        move_scale(analysis, scale=new, version=1, seen=seen, by=None)
+    assert (risk_of(risk).state, analysis_of(analysis).scale) == ("accepted", old)
+
+
+def test_no_analysis_begins_on_a_scale_or_moves_to_one_that_is_not_there(make):
+    analysis = make.analysis()
+    for act in (lambda: make.analysis(scale=99), lambda: move_scale(analysis, scale=99, version=None, by=None)):
+        with pytest.raises(NotFound):
+            act()
+
+
 @pytest.fixture
 def office(make):
     """A browser of the portfolio office, which keeps the scales."""
@@ -208,11 +268,16 @@ def test_an_analysis_is_moved_on_a_page_that_shows_what_changes(make, content):
     programme = make.programme()
     old, new = add_scale(content, by=None), add_scale(with_cell(content, (1, 4), "C"), by=None)
     analysis = make.analysis(programme=programme, scale=old)
-    make.risk(analysis=analysis, title="The lift stands still", score=(1, 4))
+    risk = make.risk(analysis=analysis, title="The lift stands still", score=(1, 4))
     browser = make.browser(role=Role.PROGRAMME_MANAGER, programme=programme)
     page = f"/analyses/{analysis}/scale"
     assert "The lift stands still" not in browser.get(page).text
-    assert "The lift stands still" in browser.get(f"{page}?scale={new}").text
+    shown = browser.get(f"{page}?scale={new}").text
+    assert ("The lift stands still" in shown, "Is opened again" in shown) == (True, False)
+    accept_risk(risk, by=None, reason="It is the price of it")
+    shown = browser.get(f"{page}?scale={new}").text
+    assert "Is opened again" in shown
+    assert "such a risk is opened again" in shown
     assert send(browser, f"{page}?scale={new}", page, seen="").status_code == 409
     assert send(browser, f"{page}?scale={new}", page).status_code == 302
-    assert analysis_of(analysis).scale == new
+    assert (analysis_of(analysis).scale, risk_of(risk).state) == (new, "open")
