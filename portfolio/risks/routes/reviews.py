@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from portfolio.core import clock
 from portfolio.core.access import Permission, Scope, identity, may, requires
 from portfolio.core.addresses import record_id as as_record_id
 from portfolio.core.errors import Invalid, NotFound
@@ -203,7 +204,7 @@ def review_pdf(record_id: int) -> Response:
     record = record_of(record_id)
     if record.content is None:
         raise Invalid(_("What is stored is not what was closed, so it is not printed."))
-    name = _("risk-review-%(day)s.pdf", day=record.closed_at.date())
+    name = _("risk-review-%(day)s.pdf", day=clock.local(record.closed_at).date())
     answer = send_file(
         BytesIO(pdf(record.content, record.digest)), mimetype="application/pdf", as_attachment=True, download_name=name
     )

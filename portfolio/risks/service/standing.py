@@ -137,7 +137,7 @@ def _standings(found: Iterable[tuple[Any, ...]], actions: Iterable[ActionLine]) 
         for risk in action.risks:
             serving.setdefault(risk, []).append(_planned(action))
     return tuple(
-        Standing(*values, actions=tuple(serving.get(values[0], ())), owner_id=owner) for *values, owner in found
+        Standing(*(*values, tuple(serving.get(values[0], ())), owner)) for *values, owner in found
     )
 
 

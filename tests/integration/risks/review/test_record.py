@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -19,10 +20,11 @@ from portfolio.risks.models import Action, Risk, RiskReview, ScaleCell, ScaleLev
 from portfolio.risks.service.reviewing import deciding
 from portfolio.risks.service.reviewing.closing import close, record_of
 from portfolio.risks.service.reviewing.deciding import Turn
-from portfolio.risks.service.reviewing.keeping import last_kept
+from portfolio.risks.service.reviewing.keeping import from_text, last_kept
 from portfolio.risks.service.reviewing.meetings import begin, review_of
-from portfolio.risks.service.risks import close_risk
+from portfolio.risks.service.risks import accept_risk, change_risk, close_risk, reopen_risk, risk_of
 from portfolio.risks.service.scoring import assess
+from portfolio.risks.service.standing import digest, written
 
 SCORES = st.tuples(st.integers(1, 4), st.integers(1, 4))
 
@@ -97,6 +99,41 @@ def test_the_next_record_says_what_has_changed_since(make, register, closed, at)
     assert last_kept("analysis", register.analysis) is None
 
 
+def test_a_record_says_what_was_accepted_opened_again_and_taken_over(make, register, closed, at):
+    risks = register.risks
+    accept_risk(risks["up"], by=None, reason="Nothing better")
+    close_risk(risks["rest"], by=None, reason="Over")
+    at("2026-04-01 08:00")
+    second = begin("programme", register.programme, title="April", participants=(), by=None)
+    close(second, version=None, by=None, participants=())
+    reopen_risk(risks["rest"], by=None, reason="It was not")
+    accept_risk(risks["late"], by=None, reason="So be it")
+    found = risk_of(risks["new"])
+    change_risk(found.id, version=found.version, title=found.title, owner=make.person(), by=None)
+    third = begin("programme", register.programme, title="May", participants=(), by=None)
+    close(third, version=None, by=None, participants=())
+    assert [name.partition(" ")[2] for name in record_of(second).content.since.accepted] == ["Risk up"]
+    since = record_of(third).content.since
+    assert [[name.partition(" ")[2] for name in names] for names in (since.reopened, since.accepted)] == [
+        ["Risk rest"], ["Risk late"],
+    ]
+    assert dict(since.changed)[f"{found.reference} Risk new"] == ("owner",)
+    page = make.browser().get(f"/reviews/{third}/record").text
+    for said in (f"Open again: {since.reopened[0]}", f"Accepted: {since.accepted[0]}", "has changed: owner"):
+        assert said in page, said
+
+
+def test_a_record_from_before_these_were_kept_still_opens(register, closed):
+    second = begin("programme", register.programme, title="April", participants=(), by=None)
+    close(second, version=None, by=None, participants=())
+    stored = json.loads(RiskReview.get_by_id(second).content)
+    del stored["since"]["reopened"], stored["since"]["accepted"]
+    for risk in stored["risks"]:
+        del risk["owner_id"]
+    text = written(stored)
+    assert from_text(text, digest(text)) == record_of(second).content
+
+
 @pytest.mark.bare
 @pytest.mark.parametrize("spoil", [
     lambda text: text.replace("Two weeks lost", "Two days lost"), lambda text: text + " ", lambda _: "{}",
@@ -164,7 +201,42 @@ def test_the_record_is_printed_tagged_and_on_one_page_or_two(make, closed, langu
     assert words.encode() in answer.data
     assert b"pdfuaid:part" in answer.data
     assert b"/MarkInfo" in answer.data
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", answer.data)) <= 2
+    assert 1 <= pages_of(answer.data) <= 2
+
+
+def test_twenty_risks_with_a_decision_each_and_what_was_before_are_printed_on_two_pages(make, register, closed, at):
+    at("2026-04-01 08:00")
+    chair = make.person(name="Chair of the steering group")
+    for number in range(14):
+        risk = make.risk(analysis=register.analysis, title=f"The old system is closed before the new one {number}",
+                         score=(2, 3), owner=chair)
+        make.action(risk=risk, text="Agree with the supplier on another quarter", responsible=chair,
+                    due=date(2026, 9, 1))
+    between = begin("programme", register.programme, title="April", participants=(), by=None)
+    close(between, version=None, by=None, participants=())
+    at("2026-05-01 22:30")
+    review = begin("programme", register.programme, title="May", participants=(), by=None)
+    risks = [need.risk for need in review_of(review).agenda]
+    for risk in risks:
+        deciding.score(Turn(review, risk, chair), likelihood=4, impact=3, reason="The supplier is late")
+    close(review, version=None, by=chair, participants=[chair])
+    assert len(risks) == 20
+    answer = make.browser(language="sv").get(f"/reviews/{review}/record.pdf")
+    assert pages_of(answer.data) <= 2
+    assert b"pdfuaid:part" in answer.data
+    assert "2026-05-02" in answer.headers["Content-Disposition"]
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a file has."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def test_what_was_decided_of_a_risk_that_is_there_no_more_is_printed_too(make, register, review):
+    deciding.note(Turn(review, register.risks["late"], None), note="Ask again in May")
+    archive_node(register.risks["late"], version=None, by=None)
+    close(review, version=None, by=None, participants=())
+    assert make.browser().get(f"/reviews/{review}/record.pdf").status_code == 200
 
 
 def test_markup_in_a_text_stays_a_text_on_paper(make, register, review):
