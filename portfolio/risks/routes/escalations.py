@@ -5,13 +5,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from portfolio.core import clock
-from portfolio.core.access import Permission, identity, requires
+from portfolio.core.access import Permission, identity, may, requires
+from portfolio.core.errors import Forbidden
 from portfolio.core.forms import save, status_of
 from portfolio.risks.addresses import addresses
 from portfolio.risks.forms.escalations import AnswerForm, EscalationForm, name_levels
 from portfolio.risks.kinds import EscalationLevel
 from portfolio.risks.service import escalations as service
 from portfolio.risks.service.analyses import analysis_of
+from portfolio.risks.service.escalations import EscalationRow, WaitingRow
 from portfolio.risks.service.risks import RiskDetail, risk_of, scope_of_risk
 from portfolio.risks.words import LEVEL_WORDS
 
@@ -45,9 +47,11 @@ def escalate(risk_id: int) -> Answer:
 @blueprint.route("/escalations/<int:escalation_id>/answer", methods=["GET", "POST"])
 @requires(Permission.RISK_ACCEPT, scope=service.scope_of_escalation)
 def answer_escalation(escalation_id: int) -> Answer:
-    """Answer what was asked of a higher level."""
+    """Answer what was asked of a higher level. What was asked of the portfolio nobody answers within the programme."""
     asked, form = service.escalation_of(escalation_id), AnswerForm()
     found = risk_of(asked.risk)
+    if not may_answer(asked, found.programme):
+        raise Forbidden
     here = url_for("risks.risk", risk_id=found.id)
     if form.validate_on_submit():
         done, _stale = save(form, lambda: service.answer(escalation_id, by=identity().person, **form.values()))
@@ -60,6 +64,11 @@ def answer_escalation(escalation_id: int) -> Answer:
         crumbs=_crumbs(found, here), cancel=here, submit=_("Save the answer"),
     )
     return page, status_of(form)
+
+
+def may_answer(asked: EscalationRow | WaitingRow, programme: int | None) -> bool:
+    """Whether the signed-in person may answer an escalation of a programme's risk."""
+    return may(Permission.RISK_ACCEPT, service.scope_of_answer(asked.level, programme))
 
 
 def _crumbs(found: RiskDetail, here: str) -> list[Crumb]:
@@ -76,10 +85,9 @@ def escalations() -> str:
     page = service.waiting(
         readable=who.readable(), person=who.person, level=wanted, number=request.args.get("page", 1, type=int),
     )
-    answers_in = who.where(Permission.RISK_ACCEPT)
     return render_template(
         "risks/escalations.html", page=page, level=wanted, level_words=LEVEL_WORDS, today=clock.today(),
-        may_answer={one.id for one in page.rows if answers_in is None or one.programme in answers_in},
+        may_answer={one.id for one in page.rows if may_answer(one, one.programme)},
         risk_url=addresses("risks.risk", "risk_id"),
         answer_url=addresses("risks.answer_escalation", "escalation_id"),
     )

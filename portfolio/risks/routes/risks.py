@@ -39,6 +39,7 @@ from portfolio.risks.words import (
     STANCE_WORDS,
 )
 
+from .escalations import may_answer
 from .pages import Answer, analysis_crumb, blueprint, trail
 
 
@@ -149,6 +150,7 @@ def _risk_page(found: RiskDetail, refused: ScoreForm | None, stale: tuple[StaleF
         settle_url=addresses("risks.settle_disagreement", "disagreement_id"), escalations=escalations,
         levels=levels_after(escalations, outside=found.programme is None), level_words=LEVEL_WORDS,
         answer_url=addresses("risks.answer_escalation", "escalation_id"),
+        may_answer={one.id for one in escalations if may_answer(one, found.programme)},
         threatened=service.threatened_by(found.id), events=events_of(("risk", found.id)), unseen=unseen_since(
             found.looked_at, found.review_months, state=found.state, analysis_state=found.analysis_state,
             today=clock.today(),

@@ -173,6 +173,12 @@ def scope_of_escalation(escalation_id: int) -> Scope:
     return scope_of_risk(escalation_of(escalation_id).risk)
 
 
+def scope_of_answer(level: EscalationLevel | str, programme: int | None) -> Scope:
+    """Where somebody may accept risks who answers what was asked of a level by a programme: of the portfolio's,
+    everywhere, since the programme handed it to those above it."""
+    return Scope() if level == EscalationLevel.PORTFOLIO else Scope(programme=programme)
+
+
 def waiting(
     *, readable: frozenset[int] | None, person: int, level: EscalationLevel | None = None, number: int = 1
 ) -> Page[WaitingRow]:

@@ -271,3 +271,15 @@ def test_who_may_answer_sees_on_the_programmes_risks_how_many_wait(manager, spon
     up(risk)
     assert "1 escalation to answer" in sponsor.get(f"/programmes/{programme}/risks").text
     assert "to answer" not in manager.get(f"/programmes/{programme}/risks").text
+
+
+def test_nobody_within_the_programme_answers_what_was_asked_of_the_portfolio(make, sponsor, risk):
+    lower, key = up(risk), up(risk, PORTFOLIO)
+    above = make.browser(role=Role.PORTFOLIO_MANAGER)
+    for page in (f"/risks/{risk}", "/risks/escalations"):
+        shown = sponsor.get(page).text
+        assert (f"/escalations/{lower}/answer" in shown, f"/escalations/{key}/answer" in shown) == (True, False)
+        assert f"/escalations/{key}/answer" in above.get(page).text
+    assert sponsor.get(f"/escalations/{key}/answer").status_code == 403
+    assert send(above, f"/escalations/{key}/answer", answer="The portfolio pays").status_code == 302
+    assert [one.answer for one in escalations_of(risk) if not one.is_waiting] == ["The portfolio pays"]
