@@ -31,6 +31,7 @@ _WORDS: dict[Lack, tuple[Any, Any, Permission]] = {
         _l("has an action but nobody responsible and no date."), _l("Say who and when"), Permission.ACTION_EDIT,
     ),
     Lack.CONTROL: (_l("is done but has not been controlled."), _l("Control it"), Permission.ACTION_UPDATE),
+    Lack.FAILED: (_l("showed no effect: plan a new action."), _l("Add an action"), Permission.ACTION_EDIT),
     Lack.PRIORITY: (_l("has no priority."), _l("Set a priority"), Permission.ACTION_EDIT),
     Lack.CONTROL_DATE: (_l("has no control date."), _l("Set a control date"), Permission.ACTION_EDIT),
 }
@@ -48,6 +49,7 @@ _PLACES: dict[Lack, tuple[str, str]] = {
     Lack.WHEN: ("risks.edit_action", "due"),
     Lack.WHO_AND_WHEN: ("risks.edit_action", "responsible"),
     Lack.CONTROL: ("risks.action", "effect"),
+    Lack.FAILED: ("risks.create_action", "text"),
     Lack.PRIORITY: ("risks.edit_action", "priority"),
     Lack.CONTROL_DATE: ("risks.edit_action", "control_on"),
 }
@@ -78,11 +80,13 @@ def gap_lines(gaps: Iterable[Gap], scope: Scope) -> tuple[GapLine, ...]:
 
 @dataclass(frozen=True)
 class _Words:
-    """What all gaps of one kind share: their words and addresses, in the reader's language."""
+    """What all gaps of one kind share: their words and addresses, in the reader's language. of_action: the form is an
+    action's, not a risk's."""
 
     sentence: str
     label: str | None
     form: Callable[[int], str]
+    of_action: bool
     field: str
     subject: Callable[[int], str]
 
@@ -90,18 +94,20 @@ class _Words:
 def _words(lack: Lack, scope: Scope) -> _Words:
     said, label, needed = _WORDS[lack]
     endpoint, field = _PLACES[lack]
-    form = addresses(endpoint, "action_id" if endpoint in {"risks.action", "risks.edit_action"} else "risk_id")
+    of_action = endpoint in {"risks.action", "risks.edit_action"}
+    form = addresses(endpoint, "action_id" if of_action else "risk_id")
     subject = addresses("risks.action", "action_id") if lack in _OF_ACTION else addresses("risks.risk", "risk_id")
-    return _Words(str(said), str(label) if may(needed, scope) else None, form, field, subject)
+    return _Words(str(said), str(label) if may(needed, scope) else None, form, of_action, field, subject)
 
 
 def _line(gap: Gap, words: _Words) -> GapLine:
     risk, action = (gap.risks[0] if gap.risks else None), gap.action
     subject, subject_key = gap.subject, risk.id if risk else 0
+    form_key = action.id if action and words.of_action else subject_key
     if action is not None and gap.lack in _OF_ACTION:
         served = ", ".join(one.reference for one in gap.risks)
         subject, subject_key = f"{action.reference} ({served})", action.id
-    mended = f"{words.form(action.id if action else subject_key)}#{words.field}"
+    mended = f"{words.form(form_key)}#{words.field}"
     worst = max((one.risk_class for one in gap.risks if one.risk_class), default=None)
     return GapLine(
         worst, subject, words.subject(subject_key), words.sentence, mended if words.label else None, words.label
@@ -154,6 +160,7 @@ _THINGS: dict[Lack, Any] = {
     Lack.NEW_ACTION: _l("a new action, as the control showed no effect"), Lack.WHO: _l("somebody responsible"),
     Lack.WHEN: _l("a due date"), Lack.PRIORITY: _l("a priority"), Lack.CONTROL_DATE: _l("a control date"),
     Lack.CONTROL: _l("a control of what is done"),
+    Lack.FAILED: _l("a new action, as the control showed no effect"),
 }
 
 

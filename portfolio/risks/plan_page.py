@@ -19,7 +19,7 @@ from portfolio.risks.service.plan import ActionLine, RiskLine, Version, plan_in,
 from portfolio.risks.service.readiness import Lack, by_risk, missing_of
 from portfolio.risks.transitions import UNFINISHED
 
-_NEEDS_ACTION = frozenset({Lack.ACTION, Lack.NEW_ACTION})
+_NEEDS_ACTION = frozenset({Lack.ACTION, Lack.NEW_ACTION, Lack.FAILED})
 
 
 @dataclass

@@ -19,7 +19,7 @@ from portfolio.risks.transitions import UNFINISHED
 
 
 class Lack(StrEnum):
-    """What is missing. PRIORITY and CONTROL_DATE are worth a note; all else stands in the way."""
+    """What is missing. FAILED, PRIORITY and CONTROL_DATE are worth a note; all else stands in the way."""
 
     SCORE = "score"
     ACCEPTANCE = "acceptance"
@@ -29,11 +29,12 @@ class Lack(StrEnum):
     WHEN = "when"
     WHO_AND_WHEN = "who_and_when"
     CONTROL = "control"
+    FAILED = "failed"
     PRIORITY = "priority"
     CONTROL_DATE = "control_date"
 
 
-NOTES: Final = frozenset({Lack.PRIORITY, Lack.CONTROL_DATE})
+NOTES: Final = frozenset({Lack.FAILED, Lack.PRIORITY, Lack.CONTROL_DATE})
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def lacks(risks: Iterable[RiskFacts], actions: Iterable[ActionFacts]) -> tuple[G
     uncontrolled = [
         Gap(Lack.CONTROL, _served(action, known), action) for action in by_age if action.state == ActionState.DONE
     ]
-    return (*of_risks, *uncontrolled, *_notes(by_age, known))
+    return (*of_risks, *uncontrolled, *_failures(ordered, serving), *_notes(by_age, known))
 
 
 def by_risk(actions: Iterable[A]) -> dict[int, list[A]]:
@@ -141,6 +142,27 @@ def _gap_of_plan(risk: RiskFacts, actions: Sequence[ActionFacts]) -> Gap | None:
         if lack is not None:
             return Gap(lack, (risk,), action)
     return None
+
+
+def _failures(risks: Iterable[RiskFacts], serving: Mapping[int, Sequence[ActionFacts]]) -> list[Gap]:
+    """The actions without effect that nothing has followed, oldest first, each with the risks that still need it to."""
+    failed: dict[int, tuple[ActionFacts, list[RiskFacts]]] = {}
+    for risk in risks:
+        for action in _unfollowed(risk, serving.get(risk.id, ())):
+            failed.setdefault(action.id, (action, []))[1].append(risk)
+    return [Gap(Lack.FAILED, tuple(of_these), action) for _, (action, of_these) in sorted(failed.items())]
+
+
+def _unfollowed(risk: RiskFacts, actions: Sequence[ActionFacts]) -> list[ActionFacts]:
+    """The actions against a risk that had no effect, after which nobody has planned another.
+
+    None of a risk that is to be accepted, nor where no action works: that is told of the risk, and stands in the way.
+    """
+    gap = _gap_of(risk, actions)
+    if risk.state != RiskState.OPEN or risk.stance == Stance.ACCEPT or (gap and gap.lack is Lack.NEW_ACTION):
+        return []
+    newest = max((action.id for action in actions if action.state != ActionState.DROPPED), default=0)
+    return [one for one in actions if one.control_effect == ControlEffect.NO and one.id == newest]
 
 
 def is_working(state: str, control_effect: str | None) -> bool:
@@ -231,6 +253,8 @@ def missing_of(risk: RiskFacts, actions: Iterable[ActionFacts]) -> tuple[Lack, .
         found += [lack for lack, is_missing in _ASKED.items() if any(map(is_missing, under_way))]
     if any(action.state == ActionState.DONE for action in serving):
         found.append(Lack.CONTROL)
+    if _unfollowed(risk, serving):
+        found.append(Lack.FAILED)
     return tuple(found)
 
 

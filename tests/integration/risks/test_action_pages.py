@@ -7,8 +7,10 @@ import pytest
 
 from portfolio.core import clock
 from portfolio.programmes.models import Role
+from portfolio.risks.kinds import ActionState, Priority
 from portfolio.risks.models import Action, ActionUpdate
 from portfolio.risks.service.actions import action_of, change_action, updates_of
+from portfolio.risks.service.follow_up import control_action
 from tests.forms import form_in, send
 
 
@@ -201,3 +203,13 @@ def test_nobody_else_than_who_may_changes_an_action(make, analysis, doer):
     assert f"/actions/{key}/status" not in shown
     assert f"/actions/{key}/edit" not in shown
     assert reader.get(f"/actions/{key}/edit").status_code == 403
+
+
+def test_an_action_without_effect_is_told_with_the_way_to_a_new_one_where_another_still_works(manager, make, analysis):
+    risk = make.risk(analysis=analysis, score=(3, 3))
+    make.action(risk=risk, units=[make.unit()], due=clock.today(), control_on=clock.today(), priority=Priority.HIGH)
+    control_action(make.action(risk=risk, state=ActionState.DONE), by=None, effect="no")
+    page = manager.get(f"/analyses/{analysis}").text
+    assert f'/risks/{risk}/actions/new#text"' in page
+    make.action(risk=risk, units=[make.unit()], due=clock.today(), control_on=clock.today(), priority=Priority.HIGH)
+    assert f'/risks/{risk}/actions/new#text"' not in manager.get(f"/analyses/{analysis}").text

@@ -87,6 +87,20 @@ def test_a_control_without_effect_asks_for_a_new_action():
     assert found([risk()], [failed, action(2)]) == []
 
 
+def test_an_action_without_effect_that_none_follows_asks_for_a_new_one_beside_another_that_works():
+    working, failed = action(1), action(2, state="controlled", effect="no")
+    gap, = lacks([risk()], [working, failed])
+    assert (gap.lack, gap.blocks, gap.action, gap.risks) == (Lack.FAILED, False, failed, (risk(),))
+    assert found([risk()], [working, failed, action(3, state="dropped")]) == [(Lack.FAILED, ("R1",))]
+    assert found([risk()], [working, failed, action(3)]) == []
+    assert found([risk(stance="accept", letter="A")], [working, failed]) == []
+    assert found([risk(state="accepted")], [working, failed]) == []
+    two = [risk(1), risk(2)]
+    both = action(2, risks=(1, 2), state="controlled", effect="no")
+    assert found(two, [action(1, risks=(1, 2)), both]) == [(Lack.FAILED, ("R1", "R2"))]
+    assert found(two, [action(1, risks=(1, 2)), both, action(3)]) == [(Lack.FAILED, ("R2",))]
+
+
 @pytest.mark.parametrize("effect", ["yes", "partly"])
 def test_a_control_with_effect_leaves_nothing_missing(effect):
     assert found([risk()], [action(state="controlled", effect=effect)]) == []
@@ -148,6 +162,7 @@ def test_a_plan_is_summed_up_by_what_its_actions_lack():
     (risk(state="accepted"), [action(when=False)], ()),
     (risk(state="accepted"), [action(state="done")], (Lack.CONTROL,)),
     (risk(), [action(state="controlled", effect="no")], (Lack.NEW_ACTION,)),
+    (risk(), [action(), action(2, state="controlled", effect="no")], (Lack.FAILED,)),
     (risk(state="closed"), [action(state="done", who=False)], ()), (risk(), [action(state="done")], (Lack.CONTROL,)),
 ])
 def test_a_risk_lacks_each_thing_once_however_many_of_its_actions_do(one, actions, missing):
