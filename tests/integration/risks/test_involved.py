@@ -85,6 +85,7 @@ def test_what_was_adopted_keeps_those_who_took_part(make):
     analysis = make.analysis()
     participant = add_participant(analysis, person=make.person(), capacity="staff", by=None)
     document = add_document(analysis, title="Layout", by=None)
+    make.risk(analysis=analysis, score=(1, 1))
     _adopt(analysis)
     for act in (
         lambda: remove_participant(participant, by=None),

@@ -45,7 +45,7 @@ def test_nothing_is_due_before_the_analysis_was_held(make, risk):
 
 def test_nothing_is_controlled_before_the_analysis_was_held(make, risk):
     assert refused_at(lambda: make.action(risk=risk, control_on=HELD - timedelta(1))) == "control_on"
-    key = make.action(risk=risk, control_on=HELD)
+    key = make.action(risk=risk, control_on=HELD, state=ActionState.DONE)
     early = {"control_on": HELD - timedelta(1)}
     assert refused_at(lambda: change_plan(key, early, version=None, by=None)) == "control_on"
     change_analysis(risk_of(risk).analysis, version=None, title="Held later", held_on=HELD + timedelta(9), by=None)
@@ -54,7 +54,7 @@ def test_nothing_is_controlled_before_the_analysis_was_held(make, risk):
 
 
 def test_a_day_that_stood_stays_whatever_the_analysis_says_now(make, risk):
-    early = make.action(risk=risk, due=HELD)
+    early = make.action(risk=risk, due=HELD, state=ActionState.DONE)
     change_analysis(risk_of(risk).analysis, version=None, title="Held later", held_on=HELD + timedelta(9), by=None)
     change_plan(early, {"text": "Said otherwise"}, version=None, by=None)
     assert action_of(early).due == HELD
