@@ -27,14 +27,15 @@ from portfolio.risks.forms.review import (
 )
 from portfolio.risks.sentences import sentence
 from portfolio.risks.service.analyses import analysis_of
+from portfolio.risks.service.movement import last_review
 from portfolio.risks.service.plan import actions_of
 from portfolio.risks.service.reviewing import deciding
-from portfolio.risks.service.reviewing.agenda import AgendaRow, agenda, next_of
+from portfolio.risks.service.reviewing.agenda import Stop, agenda, next_of, shown
 from portfolio.risks.service.reviewing.deciding import Turn, decisions_of
-from portfolio.risks.service.reviewing.keeping import last_kept
 from portfolio.risks.service.reviewing.meetings import Review, review_of, scope_of_review
 from portfolio.risks.service.risks import risk_of
 from portfolio.risks.service.scales import scale_of
+from portfolio.risks.service.scoring import score_at
 from portfolio.risks.turns import acts_of, seen_score
 from portfolio.risks.words import CLASS_WORDS, DECISION_WORDS, RISK_STATE_WORDS
 
@@ -68,21 +69,22 @@ def review(review_id: int) -> Answer:
 
 
 def _page(
-    found: Review, rows: Sequence[AgendaRow], at: int, refused: TurnForm | None, stale: tuple[StaleField, ...] = ()
+    found: Review, rows: Sequence[Stop], at: int, refused: TurnForm | None, stale: tuple[StaleField, ...] = ()
 ) -> str:
     """The risk, large, with the acts on it; beside it what has been decided and what comes."""
     risk, place = risk_of(at), [row.id for row in rows].index(at)
     scale = scale_of(analysis_of(risk.analysis).scale)
-    decisions, last = decisions_of(found.id), last_kept(found.home, found.key)
-    then = next((standing for standing in last.content.risks if standing.risk == at), None) if last else None
+    decisions, last = decisions_of(found.id), last_review(found.home, found.key)
+    then = score_at(at, last.closed_at) if last else None
     names = {"likelihood": scale.likelihood_names(language()), "impact": scale.impact_names(language())}
     first = max(0, min(place - _SHOWN // 4, len(rows) - _SHOWN))
     return render_template(
-        "risks/review.html", review=found, risk=risk, row=rows[place], rows=rows[first : first + _SHOWN], place=place,
-        total=len(rows), done=sum(row.decided > 0 for row in rows), following=next_of(rows, at),
-        before=rows[place - 1] if place else None, after=rows[place + 1] if place + 1 < len(rows) else None,
+        "risks/review.html", review=found, risk=risk, row=rows[place], rows=shown(rows[first : first + _SHOWN]),
+        place=place, total=len(rows), done=sum(row.decided > 0 for row in rows), following=next_of(rows, at),
+        before=rows[place - 1] if place else None, last=last, then=then,
+        class_then=scale.cells[then].risk_class if then else None,
         sentence=sentence(risk.title, risk.cause, risk.consequence) if risk.cause or risk.consequence else "",
-        names=names, last=last, then=then, actions=actions_of([at]), action_url=addresses("risks.action", "action_id"),
+        names=names, actions=actions_of([at]), action_url=addresses("risks.action", "action_id"),
         acts=acts_of(found, risk, scope_of_request() or Scope(), names, refused), refused=refused, stale=stale,
         decisions=decisions[::-1], said=said, decision_words=DECISION_WORDS, reason_words=REASON_WORDS,
         class_words=CLASS_WORDS, state_words=RISK_STATE_WORDS, today=clock.today(), crumbs=crumbs_of(found),

@@ -21,7 +21,7 @@ from portfolio.risks.decided import HOME_WORDS, said
 from portfolio.risks.forms.review import BeginForm, CloseForm
 from portfolio.risks.paper import pdf, words_of
 from portfolio.risks.service.reviewing import closing, meetings
-from portfolio.risks.service.reviewing.agenda import agenda
+from portfolio.risks.service.reviewing.agenda import agenda, shown
 from portfolio.risks.service.reviewing.closing import record_of
 from portfolio.risks.service.reviewing.deciding import decisions_of
 from portfolio.risks.service.reviewing.keeping import Content
@@ -34,6 +34,10 @@ _PAGES = {
     "analysis": "risks.analysis", "programme": "risks.programme", "unit": "organisation.unit",
     "portfolio": "overview.portfolio",
 }
+
+
+# How many of the risks that have not been taken up are named before a review is closed.
+_NAMED = 20
 
 
 def crumbs_of(review: Review, content: Content | None = None) -> list[Crumb]:
@@ -163,10 +167,11 @@ def close_review(review_id: int) -> Answer:
             flash(_("The review is closed. Its record stays as it is."), "success")
             return redirect(record)
     rows = agenda(found)
+    waiting = [row for row in rows if not row.decided]
     page = render_template(
         "risks/review_close.html", form=form, stale=stale, review=found, crumbs=crumbs_of(found), said=said,
-        cancel=url_for("risks.review", review_id=review_id), waiting=[row for row in rows if not row.decided],
-        decisions=decisions_of(review_id), decision_words=DECISION_WORDS, total=len(rows),
+        cancel=url_for("risks.review", review_id=review_id), waiting=shown(waiting[:_NAMED]),
+        waiting_count=len(waiting), decisions=decisions_of(review_id), decision_words=DECISION_WORDS, total=len(rows),
     )
     return page, status_of(form)
 

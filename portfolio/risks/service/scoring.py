@@ -13,7 +13,7 @@ from typing import Any, Final
 from peewee import JOIN
 
 from portfolio.core import clock
-from portfolio.core.db import rows, write
+from portfolio.core.db import row, rows, write
 from portfolio.core.errors import Invalid, Stale
 from portfolio.core.i18n import lazy_gettext as _l
 from portfolio.organisation.models import Person
@@ -99,6 +99,17 @@ def check_score(likelihood: int | None, impact: int | None, *, required: bool) -
             raise Invalid(_l("A score is both likelihood and impact."), field=field)
         if value not in (1, 2, 3, 4):
             raise Invalid(_l("A score is 1, 2, 3 or 4."), field=field)
+
+
+def score_at(risk_id: int, moment: datetime) -> tuple[int, int] | None:
+    """The (S, K) that a risk had at a moment, what was said at the moment itself with it; None for no score yet."""
+    earlier = (RiskAssessment.kind == AssessmentKind.CURRENT.value) & (RiskAssessment.at <= moment)
+    found = row(
+        RiskAssessment.select(RiskAssessment.likelihood, RiskAssessment.impact)
+        .where((RiskAssessment.risk == risk_id) & earlier)
+        .order_by(RiskAssessment.at.desc(), RiskAssessment.id.desc())
+    )
+    return found and (found[0], found[1])
 
 
 def assessments_of(risk_id: int) -> tuple[AssessmentRow, ...]:

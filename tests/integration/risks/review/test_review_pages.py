@@ -211,6 +211,32 @@ def test_the_pages_cost_the_same_queries_for_few_and_for_many(make, register, re
     assert max(costs[0]) <= 20
 
 
+def test_each_risk_says_how_it_stood_last_time_without_the_last_record_being_read(make, register, review, at):
+    risks = register.risks
+    unscored = make.risk(analysis=register.analysis)
+    deciding.score(Turn(review, risks["late"], None), likelihood=4, impact=3)
+    close(review, version=None, by=None, participants=())
+    at("2026-04-01 08:00")
+    second = begin("programme", register.programme, title="April", participants=(), by=None)
+    assess(risks["late"], likelihood=1, impact=1, by=None)
+    fresh, browser = make.risk(analysis=register.analysis, score=(2, 2)), make.browser()
+    for risk, said in (
+        (risks["late"], "S 4, K 3, class D"), (unscored, "not scored"), (fresh, "Not there last time"),
+    ):
+        with counted() as statements:
+            page = browser.get(f"/reviews/{second}?at={risk}").text
+        assert said in page[page.index("review__now"):page.index("review-actions")], said
+        assert not [statement for statement in statements if '"content"' in statement]
+
+
+def test_closing_names_the_first_that_wait_and_says_how_many(make, register, review, manager):
+    for _ in range(30):
+        make.risk(analysis=register.analysis, score=(2, 2))
+    page = manager.get(f"/reviews/{review}/close").text
+    assert "36 risks have not been taken up" in page
+    assert page.count(f"/reviews/{review}?at=") == 20
+
+
 def _cost(browser, address: str) -> int:
     with counted() as statements:
         assert browser.get(address).status_code == 200
