@@ -145,7 +145,7 @@ def _overwrite(scale_id: int, content: ScaleContent, before: ScaleContent, *, by
             saved = change(RiskScale, scale_id, values, version=None, record=RECORD, by=by)
     except IntegrityError as error:
         raise Invalid(_l("Another scale has this name and version."), field="name") from error
-    rest_differs = replace(before, **values) != content
+    rest_differs = replace(before, name=content.name, source=content.source) != content
     if rest_differs:
         for model in (ScaleCell, ScaleLevel, ScaleClass):
             model.delete().where(model.scale == scale_id).execute()

@@ -10,6 +10,7 @@ from portfolio.core.errors import Invalid, NotFound
 from portfolio.core.history import events_of
 from portfolio.organisation.service import change_person
 from portfolio.programmes.models import Role
+from portfolio.risks.kinds import ActionState
 from portfolio.risks.service.actions import action_of, change_action, change_plan, create_action, scope_of_action
 from portfolio.risks.service.analyses import change_analysis
 from portfolio.risks.service.follow_up import control_action, my_controls, report_action
