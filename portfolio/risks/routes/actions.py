@@ -1,6 +1,7 @@
 """Pages of actions: the action itself, its forms, reports and its control, also from My page."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -77,14 +78,22 @@ def _action_page(action_id: int, *, report: ReportForm | None = None, control: C
     """The page of an action; report, control: the refused form, with what was typed."""
     found = service.action_of(action_id)
     crumbs, _analysis = _where(found)
+    served = [risk for risk in found.served if may(Permission.RISK_READ, risk.scope)]
+    events = events_of(("action", action_id))
+    if len(served) < len(found.served):
+        # History names every risk that it ever served.
+        events = tuple(
+            replace(one, changes=tuple(change for change in one.changes if change.field != "risks")) for one in events
+        )
     reporting = report or ReportForm(formdata=None)
     reporting.state.choices = _state_choices(found.state)
     return render_template(
-        "risks/action.html", action=found, crumbs=crumbs, report=reporting,
+        "risks/action.html", action=found, served=served, others=len(found.served) - len(served), crumbs=crumbs,
+        report=reporting,
         control=control or ControlForm(formdata=None), refused=report or control,
         back=safe_path(request.form.get("next")), updates=service.updates_of(action_id),
         state_words=ACTION_STATE_WORDS, priority_words=PRIORITY_WORDS, effect_words=EFFECT_WORDS,
-        events=events_of(("action", action_id)), today=clock.today(),
+        events=events, today=clock.today(),
         cost=None if found.cost is None else in_words(found.cost),
     )
 

@@ -121,7 +121,8 @@ def _closed_row(risk_id: int) -> Markup:
     if row:
         return row
     alone: tuple[RegisterRow, ...] = (service.register_row(risk_id),)
-    return rows_drawn().placed(alone, by_risk(service.actions_shown([risk_id])), beside)
+    actions = service.actions_shown([risk_id], readable=who.readable(), person=who.person)
+    return rows_drawn().placed(alone, by_risk(actions), beside)
 
 
 def _saved(risk_id: int, saved: bool, *, scripted: bool) -> Answer:

@@ -33,12 +33,13 @@ PLAN = (
 
 @dataclass(frozen=True)
 class ServedRisk:
-    """A risk that an action serves."""
+    """A risk that an action serves. scope: whose it is, as `risks.scope_of_risk` gives it."""
 
     id: int
     reference: str
     title: str
     analysis: int
+    scope: Scope
 
 
 @dataclass(frozen=True)
@@ -259,16 +260,24 @@ def action_of(action_id: int) -> ActionDetail:
         .order_by(ActionUnit.id)
     )
     served = rows(
-        ActionRisk.select(Node.id, Node.reference, Node.title, Risk.analysis)
+        ActionRisk.select(
+            Node.id, Node.reference, Node.title, Risk.analysis, RiskAnalysis.programme, Risk.owner, RiskAnalysis.owner
+        )
         .join(Risk)
         .join(Node)
+        .join_from(Risk, RiskAnalysis)
         .where(ActionRisk.action == action_id)
         .order_by(Node.number, Node.id)
     )
     return ActionDetail(
         *(*found, tuple(unit for unit, _ in units), tuple(name for _, name in units),
-          tuple(ServedRisk(*values) for values in served))
+          tuple(_served(values) for values in served))
     )
+
+
+def _served(values: tuple[Any, ...]) -> ServedRisk:
+    *plain, programme, owner, leader = values
+    return ServedRisk(*plain, Scope(programme=programme, owners=frozenset({owner, leader} - {None})))
 
 
 def scope_of_action(action_id: int) -> Scope:

@@ -76,10 +76,14 @@ def asked(
     shape = Shape(_given(wanted), len(words), None if readable is None else len(readable), several)
     values = {
         **vars(wanted), **{f"word{place}": like_pattern(word) for place, word in enumerate(words)}, "today": today,
-        "home": wanted.unit,
-        **{f"programme{place}": programme for place, programme in enumerate(sorted(readable or ()))}, "person": person,
+        "home": wanted.unit, **reading(readable, person),
     }
     return shape, values
+
+
+def reading(readable: frozenset[int] | None, person: int) -> dict[str, int]:
+    """The values of `may_be_read`."""
+    return {**{f"programme{place}": one for place, one in enumerate(sorted(readable or ()))}, "person": person}
 
 
 def _given(wanted: Filter) -> frozenset[str]:

@@ -16,6 +16,7 @@ from portfolio.core.paging import PAGE_SIZE, Page
 from portfolio.core.prepared import Param, prepared
 from portfolio.organisation.models import Person, Unit
 from portfolio.programmes.models import Node, Programme
+from portfolio.risks.kinds import RiskCategory, RiskState
 from portfolio.risks.models import Action, ActionRisk, Risk, RiskAnalysis
 from portfolio.risks.service.facts import is_live, is_unfinished
 from portfolio.risks.service.scales import all_scales
@@ -24,8 +25,9 @@ from .filtering import Filter, Shape, asked, which
 from .places import Place, Standing, standing_of, stands_at
 from .serving import ShownAction, actions_shown, all_actions_shown
 
-#: What the register may be sorted by; "-" before it turns it round. Risks without a score, or a day, always come last.
-SORTS = ("class", "likelihood", "impact", "due", "owner", "reference")
+#: What the register may be sorted by; "-" before it turns it round. Risks without a score, a day or a
+#: category always come last.
+SORTS = ("class", "likelihood", "impact", "due", "owner", "category", "state", "reference")
 DEFAULT_SORT = "-class"
 
 
@@ -82,7 +84,8 @@ def register(
     total = sum(standing.counts.values())
     number = min(max(1, number), max(1, -(-total // PAGE_SIZE)))
     found = _found(shape, values, standing, sort, start=(number - 1) * PAGE_SIZE, size=PAGE_SIZE) if total else ()
-    return Register(Page(found, number, total), actions_shown([risk.id for risk in found]), everything.by_class())
+    actions = actions_shown([risk.id for risk in found], readable=readable, person=person)
+    return Register(Page(found, number, total), actions, everything.by_class())
 
 
 def whole_register(
@@ -112,7 +115,7 @@ def _found(
     if sort.removeprefix("-") not in SORTS:
         sort = DEFAULT_SORT
     down, name = sort.startswith("-"), sort.removeprefix("-")
-    if name in {"due", "reference", "owner"}:
+    if name not in {"class", "likelihood", "impact"}:
         order, window, skipped = sort, list(standing.counts), 0
     else:
         order, (window, skipped) = "place", standing.window(standing.ordered(name, down=down), start, size)
@@ -131,6 +134,8 @@ def _row(line: tuple[Any, ...], standing: Standing) -> RegisterRow:
     return RegisterRow._make((*line, standing.risk_class(Place(line[-1], line[3], line[4]))))
 
 
+# What is sorted in the order of its codes, as they are offered to choose from.
+_RANKED: Mapping[str, type[RiskCategory] | type[RiskState]] = {"category": RiskCategory, "state": RiskState}
 # Where a risk without a day stands among those with one, sorted down or up: last.
 _LAST_DAY = (date.max, date.min)
 
@@ -152,6 +157,9 @@ def _order(sort: str, places: list[Any]) -> list[Any]:
     if name == "due":
         due: Any = Action.select(fn.MIN(Action.due)).join(ActionRisk)
         by = fn.COALESCE(due.where((ActionRisk.risk == Risk.node) & is_unfinished()), Param("last", Action.due))
+    elif name in _RANKED:
+        ranks = [(code.value, rank) for rank, code in enumerate(_RANKED[name])]
+        by = Case(getattr(Risk, name), ranks, -1 if sort.startswith("-") else len(ranks))
     elif name == "owner":
         by = fn.COALESCE(in_order(Person.folded), "" if sort == "-owner" else "~")  # ~ comes after every folded letter
     return [by.desc() if sort.startswith("-") else by]

@@ -13,11 +13,12 @@ from portfolio.programmes.models import Node
 from portfolio.risks.models import Action, ActionRisk, ActionUnit, Escalation, Risk
 from portfolio.risks.service.facts import is_live
 
-from .filtering import Shape, which
+from .filtering import Shape, may_be_read, reading, which
 
 
 class ShownAction(NamedTuple):
-    """An action beside the risks it serves; served: each of these that is not archived, as (id, reference), by number.
+    """An action beside the risks it serves; served: each of these that is not archived and that the reader may read, as
+    (id, reference), by number.
 
     units stand by their abbreviation where they have one.
     """
@@ -32,11 +33,17 @@ class ShownAction(NamedTuple):
     served: tuple[tuple[int, str], ...]
 
 
-def actions_shown(risk_ids: Sequence[int]) -> tuple[ShownAction, ...]:
-    """The actions that serve some risks, at most a page of them: each once, in the order of their ids."""
+def actions_shown(
+    risk_ids: Sequence[int], *, readable: frozenset[int] | None, person: int
+) -> tuple[ShownAction, ...]:
+    """The actions that serve some risks, at most a page of them: each once, in the order of their ids.
+
+    readable, person: whose other risks are told of, as `register` takes them.
+    """
     if not risk_ids:
         return ()
-    return _shown(_of_risks().rows(**listed("risk", risk_ids)))
+    query = _of_risks(None if readable is None else len(readable))
+    return _shown(query.rows(**listed("risk", risk_ids), **reading(readable, person)))
 
 
 def all_actions_shown(shape: Shape, values: Mapping[str, Any]) -> tuple[ShownAction, ...]:
@@ -54,17 +61,18 @@ def by_risk(actions: Iterable[ShownAction]) -> dict[int, list[ShownAction]]:
 
 
 @prepared
-def _of_risks() -> Any:
-    return _serving(ActionRisk.select(ActionRisk.action).where(ActionRisk.risk.in_(any_of("risk"))))
+def _of_risks(programmes: int | None) -> Any:
+    return _serving(ActionRisk.select(ActionRisk.action).where(ActionRisk.risk.in_(any_of("risk"))), programmes)
 
 
 @prepared
 def _of_all(shape: Shape) -> Any:
     risks = Risk.select(Risk.node).where(is_live() & which(shape))
-    return _serving(ActionRisk.select(ActionRisk.action).where(ActionRisk.risk.in_(risks)))
+    return _serving(ActionRisk.select(ActionRisk.action).where(ActionRisk.risk.in_(risks)), shape.programmes)
 
 
-def _serving(which_actions: Any) -> Any:
+def _serving(which_actions: Any, programmes: int | None) -> Any:
+    told = Node.archived_at.is_null() if programmes is None else Node.archived_at.is_null() & may_be_read(programmes)
     return (
         ActionRisk.select(
             Action.id, Action.reference, Action.text, Action.state, Action.due, Person.name,
@@ -76,7 +84,7 @@ def _serving(which_actions: Any) -> Any:
         .join_from(Action, Person, JOIN.LEFT_OUTER, on=Action.responsible)
         .join_from(Action, ActionUnit, JOIN.LEFT_OUTER)
         .join(Unit, JOIN.LEFT_OUTER)
-        .where(ActionRisk.action.in_(which_actions) & Node.archived_at.is_null())
+        .where(ActionRisk.action.in_(which_actions) & told)
         .order_by(Action.id, Node.number, ActionRisk.risk, ActionUnit.id)
     )
 
