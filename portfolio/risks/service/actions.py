@@ -276,8 +276,9 @@ def action_of(action_id: int) -> ActionDetail:
 
 
 def _served(values: tuple[Any, ...]) -> ServedRisk:
-    *plain, programme, owner, leader = values
-    return ServedRisk(*plain, Scope(programme=programme, owners=frozenset({owner, leader} - {None})))
+    key, reference, title, analysis, programme, owner, leader = values
+    scope = Scope(programme=programme, owners=frozenset({owner, leader} - {None}))
+    return ServedRisk(key, reference, title, analysis, scope)
 
 
 def scope_of_action(action_id: int) -> Scope:
