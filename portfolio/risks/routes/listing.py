@@ -1,7 +1,7 @@
 """What the register shows, as its address says: for its page, for a single row, and for its file."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from portfolio.risks.addresses import addresses
 from portfolio.risks.kinds import EscalationLevel, RiskCategory, RiskClass, RiskState
 from portfolio.risks.rows import Register as Beside
 from portfolio.risks.service import register as service
-from portfolio.risks.service.analyses import analyses_outside
+from portfolio.risks.service.analyses import AnalysisRow, analyses_outside
 from portfolio.risks.service.choices import (
     analysis_choices,
     effect_choices,
@@ -37,7 +37,7 @@ from .pages import rows_drawn
 IN_ROW = (Permission.RISK_ASSESS, Permission.RISK_EDIT, Permission.ACTION_EDIT)
 _SORTED_BY = {
     Column.CLASS: "class", Column.LIKELIHOOD: "likelihood", Column.IMPACT: "impact", Column.ACTIONS: "due",
-    Column.OWNER: "owner",
+    Column.OWNER: "owner", Column.CATEGORY: "category", Column.STATE: "state",
 }
 # What the address says of a row that is open, never of the list.
 _ROW = ("edit", "closed")
@@ -121,14 +121,15 @@ def shown(who: Identity, *, instead: Mapping[int, Markup] | None = None) -> dict
     views = views_for(who.person)
     view = next((one for one in views if one.id == given.view), None)
     analysis_url = addresses("risks.analysis", "analysis_id")
+    outside = analyses_outside(readable=who.readable(), person=who.person) if given.wanted.outside else ()
     return {
         "page": found.page, "rows": rows, "sort": given.sort, "here": url_for("risks.register"),
         "columns": [(str(COLUMN_WORDS[one]), _SORTED_BY.get(one), _kind(one)) for one in given.columns],
         "tools": beside.has_tools and bool(found.page.rows), "together": url_for("risks.change_together"),
         "query": query(), "kept": query("page"),
         "class_links": _class_links(found.class_counts), "narrowed": given.wanted != Filter(),
-        "choices": _choices(who, given.wanted), "wanted": given.wanted,
-        "outside": analyses_outside(readable=who.readable(), person=who.person) if given.wanted.outside else (),
+        "choices": _choices(who, given.wanted, outside), "wanted": given.wanted,
+        "outside": outside,
         "analysis_states": ANALYSIS_STATE_WORDS, "analysis_url": analysis_url,
         "all_columns": [(one.value, COLUMN_WORDS[one], one in given.columns) for one in Column], "always": ALWAYS,
         "column_query": [(name, value) for name, value in request.args.items(multi=True)
@@ -174,13 +175,17 @@ def _link(view: View, who: Identity, current: View | None) -> tuple[str, str, st
     return view.name, url, view.person_name if view.person != who.person else None, view == current
 
 
-def _choices(who: Identity, wanted: Filter) -> dict[str, Any]:
-    """What the filter offers. Analyses, owners and effects only of a programme that may be read: nothing leaks."""
+def _choices(who: Identity, wanted: Filter, outside: Sequence[AnalysisRow]) -> dict[str, Any]:
+    """What the filter offers. Analyses, owners and effects only of a programme that may be read: nothing leaks.
+
+    outside: the analyses outside any programme that may be read, where those are asked for.
+    """
     programmes = programme_choices(who.readable())
     programme = wanted.programme or (programme_of_effect(wanted.effect) if wanted.effect else None)
     within = programme if programme in dict(programmes) else None
+    standing = [(one.id, one.title) for one in outside if not one.archived]
     return {
-        "programmes": programmes, "analyses": analysis_choices(within) if within else (),
+        "programmes": programmes, "analyses": analysis_choices(within) if within else standing,
         "owners": owner_choices(within) if within else [(who.person, who.name)],
         "effects": effect_choices(within) if within else (), "units": unit_choices(including=wanted.unit),
         "categories": CATEGORY_WORDS.items(), "states": RISK_STATE_WORDS.items(),

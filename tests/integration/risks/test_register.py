@@ -9,6 +9,7 @@ from portfolio.core import clock
 from portfolio.effectmap.service.nodes import create_effect
 from portfolio.overview.service.search import Reach, search
 from portfolio.programmes.service.nodes import archive_node, change_node
+from portfolio.risks.kinds import RiskCategory
 from portfolio.risks.service import register as registers
 from portfolio.risks.service import scales
 from portfolio.risks.service.analyses import archive_analysis, create_analysis
@@ -40,6 +41,19 @@ def test_the_worst_come_first_and_those_without_a_score_last(make):
     )
     assert listed() == [red, orange, yellow, green, bare]
     assert listed(sort="class") == [green, yellow, orange, red, bare]
+
+
+def test_category_and_state_sort_in_the_order_they_are_offered_in_with_none_last(make):
+    analysis = make.analysis()
+    bare, other, legal, work = (
+        create_risk(analysis, title="Risk", category=category, by=None)
+        for category in (None, RiskCategory.OTHER, RiskCategory.LEGAL, RiskCategory.WORK_ENVIRONMENT)
+    )
+    assert listed(sort="category") == [work, legal, other, bare]
+    assert listed(sort="-category") == [other, legal, work, bare]
+    close_risk(legal, by=None, reason="Over")
+    assert listed(Filter(state="all"), sort="state") == [bare, other, work, legal]
+    assert listed(Filter(state="all"), sort="-state")[0] == legal
 
 
 def test_within_a_class_impact_then_likelihood_decide_and_then_age(make):

@@ -26,6 +26,26 @@ def admin(make):
     return make.browser()
 
 
+def test_analyses_outside_any_programme_can_be_chosen_by_whoever_may_read_them(make, admin):
+    chosen, other = (make.analysis(unit=make.unit(), title=title) for title in ("The year", "The move"))
+    make.risk(analysis=chosen, title="Overload")
+    make.risk(analysis=other, title="Lost boxes")
+    page = admin.get(f"/risks?programme=outside&analysis={chosen}").text
+    assert f'<option value="{chosen}" selected>The year</option>' in page
+    assert f'<option value="{other}">The move</option>' in page
+    assert "Overload" in page
+    assert "Lost boxes" not in page
+    stranger = make.browser(role=Role.READER, programme=make.programme())
+    assert "The move" not in stranger.get("/risks?programme=outside").text
+
+
+def test_category_and_state_are_sorted_by_where_they_are_shown(make, admin):
+    make.risk()
+    page = admin.get("/risks?columns=category,state").text
+    assert "sort=category" in page
+    assert "sort=state" in page
+
+
 def heads(html):
     """The words over the columns of the list."""
     table = next(html5lib.parse(html).iter(f"{HTML}table"))
