@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from portfolio.core import clock
 from portfolio.core.errors import DomainError
 from portfolio.core.history import Event
+from portfolio.core.prepared import MANY
 from portfolio.organisation.service import change_person
 from portfolio.programmes.models import Node
 from portfolio.programmes.service.nodes import archive_node, restore_node
@@ -36,6 +37,8 @@ from portfolio.risks.service import (
     single_fields,
 )
 from portfolio.risks.service.analyses import set_analysis_state
+from portfolio.risks.service.bulk import Act, chosen_risks, do_together
+from portfolio.risks.service.in_place import change_row, row_fields
 from portfolio.risks.service.presets import PRESETS
 from portfolio.risks.service.scale_editing import add_scale, move_scale, preset_content
 from portfolio.risks.service.scales import ensure_default_scale
@@ -212,6 +215,27 @@ class Register:
             version=found.version - (three % 9 == 8), reason="Because" if two % 4 else "",
         )
 
+    def rewrite(self, one: int, two: int, three: int) -> None:
+        """A row of the register, changed where it stands, by somebody who saw what stands or what stood."""
+        risk = self._risk(one)
+        now = vars(row_fields(risk))
+        seen = {name: now[name] for name in ("likelihood", "impact", "owner", "due")}
+        typed = {"likelihood": two % 6, "impact": three % 6, "owner": pick(self.people, two), "due": self._day(three)}
+        if now["action"] is None:
+            typed["due"] = seen["due"]
+        change_row(risk, typed=typed, seen=seen, action=now["action"], by=self.me)
+
+    def together(self, one: int, two: int, three: int) -> None:
+        found = chosen_risks(self.risks()[:MANY], readable=None, person=self.me)
+        seen = {(risk.id, risk.version) for risk in found} | {
+            (action.id, action.version) for risk in found for action in risk.actions
+        }
+        act, values = pick([
+            (Act.ASSIGN, {"owner": pick(self.people, two)}), (Act.DATE, {"due": self._day(three)}),
+            (Act.RESPONSIBLE, {"responsible": pick(self.people, two)}),
+        ], one)
+        do_together(act, found, values, seen=seen, allowed=None, by=self.me)
+
     def rescale(self, one: int, _: int, __: int) -> None:
         move_scale(self.analysis, scale=pick(self.scales, one), version=None, by=self.me)
 
@@ -223,7 +247,7 @@ class Register:
 
 _COMMON = ("score", "plan", "replan", "report", "control", "step", "step", "step", "complete", "accept")
 _RARE = ("write_down", "reword", "close", "reopen", "assign", "look", "occur", "escalate", "answer", "disagree",
-         "settle", "archive", "restore", "rescale")
+         "settle", "archive", "restore", "rescale", "rewrite", "together")
 _NUMBERS = st.integers(0, 30)
 #: Any acts in any order, those that move something oftener.
 STEPS: st.SearchStrategy[list[Step]] = st.lists(

@@ -105,7 +105,14 @@ class Watch:
                     self._is_ready(key)
 
     def _is_ready(self, analysis: int) -> None:
+        """What is signed needs no plan, has one that is complete, or was accepted as it stands."""
         assert not [gap for gap in lacks(*plan_of(RiskAnalysis.id == analysis)) if gap.blocks]
+        for risk in of_analysis(analysis)[0].signed:
+            if risk.state == RiskState.ACCEPTED:
+                covers = of_risk(risk.risk)[0].signed[0]
+                was, now = ((one.title, one.cause, one.consequence, one.description, one.likelihood, one.impact,
+                             one.risk_class) for one in (covers, risk))
+                assert was == now, (was, now)
 
     def _history_gives(self, now: Mapping[Record, State]) -> None:
         """Told from its first event to its last, each going on where the one before ended, history ends in what is."""
@@ -176,7 +183,7 @@ class Watch:
                 assert len(names) == self._acts("analysis", key, "adopted")
             else:
                 continue
-            assert all(name.is_intact for name in names)
+            assert all(name.is_intact and name.signed for name in names)
 
     @staticmethod
     def _acts(record: str, key: int, act: str) -> int:
