@@ -49,7 +49,7 @@ def _headers(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = _POLICY.format(nonce=csp_nonce())
         response.headers.setdefault("Cache-Control", "no-store")
     elif request.endpoint == "static" and "v" in request.args:
-        # The address of a built file changes with its content (see `templating.asset`): it need never be asked for twice.
+        # The address of a built file changes with its content (see `templating.asset`): it is asked for once.
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
