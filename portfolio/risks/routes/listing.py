@@ -22,7 +22,9 @@ from portfolio.risks.service.analyses import AnalysisRow, analyses_outside
 from portfolio.risks.service.choices import (
     analysis_choices,
     effect_choices,
+    effects_everywhere,
     owner_choices,
+    owners_everywhere,
     programme_choices,
     programme_of_effect,
 )
@@ -176,7 +178,7 @@ def _link(view: View, who: Identity, current: View | None) -> tuple[str, str, st
 
 
 def _choices(who: Identity, wanted: Filter, outside: Sequence[AnalysisRow]) -> dict[str, Any]:
-    """What the filter offers. Analyses, owners and effects only of a programme that may be read: nothing leaks.
+    """What the filter offers. Analyses, owners and effects only of programmes that may be read: nothing leaks.
 
     outside: the analyses outside any programme that may be read, where those are asked for.
     """
@@ -186,8 +188,9 @@ def _choices(who: Identity, wanted: Filter, outside: Sequence[AnalysisRow]) -> d
     standing = [(one.id, one.title) for one in outside if not one.archived]
     return {
         "programmes": programmes, "analyses": analysis_choices(within) if within else standing,
-        "owners": owner_choices(within) if within else [(who.person, who.name)],
-        "effects": effect_choices(within) if within else (), "units": unit_choices(including=wanted.unit),
+        "owners": owner_choices(within) if within else owners_everywhere(who.readable()) or [(who.person, who.name)],
+        "effects": effect_choices(within) if within else effects_everywhere(who.readable()),
+        "units": unit_choices(including=wanted.unit),
         "categories": CATEGORY_WORDS.items(), "states": RISK_STATE_WORDS.items(),
         "levels": [(ANY_LEVEL, _("Any level")), *LEVEL_WORDS.items()],
     }

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from peewee import SQL, fn
+
 from portfolio.core.db import in_order, row, rows
 from portfolio.core.prepared import Param, prepared
 from portfolio.graph.kinds import NodeKind
@@ -11,6 +13,9 @@ from portfolio.programmes.models import Node, Programme
 from portfolio.risks.models import Risk, RiskAnalysis
 
 Choices = list[tuple[int, str]]
+
+#: A longer list is no choice any more: then a programme is chosen first.
+FEW = 200
 
 
 def programme_choices(readable: frozenset[int] | None) -> Choices:
@@ -50,6 +55,31 @@ def _owners() -> Any:
     of_these = Risk.select(Risk.owner).join(RiskAnalysis).where(RiskAnalysis.programme == Param("programme"))
     query = Person.select(Person.id, Person.name).where(Person.id.in_(of_these))
     return query.order_by(in_order(Person.folded), Person.id)
+
+
+def owners_everywhere(readable: frozenset[int] | None) -> Choices:
+    """Whoever owns a risk of the programmes that may be read (None: of all), in Swedish order; nobody where they are
+    more than FEW."""
+    of_these = Risk.select(SQL("1")).join(RiskAnalysis).where(Risk.owner == Person.id)
+    if readable is not None:
+        of_these = of_these.where(RiskAnalysis.programme.in_(sorted(readable)))
+    query = Person.select(Person.id, Person.name).where(fn.EXISTS(of_these))
+    return _few(rows(query.order_by(in_order(Person.folded), Person.id).limit(FEW + 1)))
+
+
+def effects_everywhere(readable: frozenset[int] | None) -> Choices:
+    """The effects that stand in the programmes that may be read, as (id, "DIG E1 Title"), by programme and number;
+    none where they are more than FEW."""
+    here = (Node.kind == NodeKind.EFFECT.value) & Node.archived_at.is_null()
+    if readable is not None:
+        here &= Node.programme.in_(sorted(readable))
+    query = Node.select(Node.id, Programme.reference, Node.reference, Node.title).join(Programme).where(here)
+    found = rows(query.order_by(Programme.reference, Node.number, Node.id).limit(FEW + 1))
+    return _few([(key, f"{programme} {reference} {title}") for key, programme, reference, title in found])
+
+
+def _few(found: Choices) -> Choices:
+    return found if len(found) <= FEW else []
 
 
 def effect_choices(programme_id: int) -> Choices:
