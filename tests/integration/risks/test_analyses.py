@@ -136,7 +136,6 @@ def test_there_is_nothing_to_adopt_before_a_risk_is_written_down_or_once_all_are
         with pytest.raises(Invalid) as refused:
             adopt(consulted)
         assert (refused.value.field, state(consulted)) == ("state", "consultation")
-        assert "Write down a risk first." in str(refused.value.message)
     accept_risk(make.risk(analysis=consulted, score=(4, 4)), by=None, reason="It is the price of it")
     adopt(consulted)
 
@@ -145,9 +144,8 @@ def test_there_is_nothing_to_adopt_before_a_risk_is_written_down_or_once_all_are
 def test_an_archived_analysis_takes_no_step_until_it_is_brought_back(make, consulted, to):
     make.risk(analysis=consulted, score=(1, 1))
     archive_analysis(consulted, by=None, version=None)
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(Invalid):
         set_analysis_state(consulted, to, by=None, version=None, reason="As agreed")
-    assert "Bring it back first." in str(refused.value.message)
     assert (state(consulted), of_analysis(consulted)) == ("consultation", ())
     restore_analysis(consulted, by=None)
     set_analysis_state(consulted, to, by=None, version=None, reason="As agreed")

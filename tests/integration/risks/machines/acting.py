@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from portfolio.core import clock
+from portfolio.core.db import write
 from portfolio.core.errors import DomainError
 from portfolio.core.history import Event
 from portfolio.core.prepared import MANY
@@ -179,20 +180,24 @@ class Register:
         }
 
     def complete(self, _: int, __: int, ___: int) -> None:
-        """All that an adoption asks for, so that analyses are adopted more than once in a while."""
-        for action in Action.select().where(Action.id.in_(self.actions())):
-            if action.state == ActionState.DONE:
-                follow_up.control_action(action.id, by=self.me, effect=ControlEffect.YES)
-            values = {"responsible": self.me, "due": clock.today() + timedelta(9), "control_on": None}
-            actions.change_plan(action.id, values, version=None, by=self.me)
-        for risk in Risk.select().where((Risk.analysis == self.analysis) & (Risk.state == RiskState.OPEN.value)):
-            found = risks.risk_of(risk.node_id)
-            risks.change_risk(risk.node_id, version=None, title=found.title, by=self.me, stance=Stance.TREAT)
-            if found.likelihood is None:
-                risks.assess(risk.node_id, likelihood=2, impact=2, by=self.me)
-            actions.create_action(
-                [risk.node_id], text="What is needed", by=self.me, responsible=self.me, due=clock.today()
+        """All that an adoption asks for, so that analyses are adopted more than now and then: all of it or nothing."""
+        with write():
+            for action in Action.select().where(Action.id.in_(self.actions())):
+                if action.state == ActionState.DONE:
+                    follow_up.control_action(action.id, by=self.me, effect=ControlEffect.YES)
+                values = {"responsible": self.me, "due": clock.today() + timedelta(9), "control_on": None}
+                actions.change_plan(action.id, values, version=None, by=self.me)
+            lacking = Risk.select().join(Node).where(
+                (Risk.analysis == self.analysis) & (Risk.state == RiskState.OPEN.value) & Node.archived_at.is_null()
             )
+            for risk in lacking:
+                found = risks.risk_of(risk.node_id)
+                risks.change_risk(risk.node_id, version=None, title=found.title, by=self.me, stance=Stance.TREAT)
+                if found.likelihood is None:
+                    risks.assess(risk.node_id, likelihood=2, impact=2, by=self.me)
+                actions.create_action(
+                    [risk.node_id], text="What is needed", by=self.me, responsible=self.me, due=clock.today()
+                )
 
     def report(self, one: int, two: int, three: int) -> None:
         follow_up.report_action(
