@@ -9,8 +9,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString, cast
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -51,6 +52,8 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         return
     with Server() as server:
         yield on_postgresql
+        while _sweepers:
+            _sweepers.popitem()[1][0].close()
 
 
 @pytest.fixture(scope="session")
@@ -80,22 +83,34 @@ def leave() -> None:
         db.database.close_all()
 
 
+_sweepers: dict[str, tuple[psycopg.Connection[Any], LiteralString]] = {}
+
+
+def _sweeper(url: str) -> tuple[psycopg.Connection[Any], LiteralString]:
+    """A connection for emptying a PostgreSQL database, and the statement that does it."""
+    connection = psycopg.connect(url, autocommit=True)
+    tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    sequences = connection.execute("SELECT sequencename FROM pg_sequences").fetchall()
+    kept = "schema_migration"
+    steps = [
+        "PERFORM set_config('session_replication_role', 'replica', true)",
+        *(f'DELETE FROM "{name}"' for (name,) in tables if name != kept),
+        *(f"PERFORM setval('{name}', 1, false)" for (name,) in sequences if not name.startswith(kept)),
+    ]
+    return connection, cast(LiteralString, f"DO $$ BEGIN {'; '.join(steps)}; END $$")
+
+
 def empty(url: str) -> None:
     """Give the next test an empty database: a fresh copy of the file, or every row deleted and every number given back.
 
-    On PostgreSQL deleting the few rows of a test takes a tenth of the time that truncating every table does.
+    On PostgreSQL deleting the few rows of a test takes a tenth of the time that truncating every table does, and a
+    connection that stays, which knows every table by now, a tenth of that again.
     """
     if ON_POSTGRESQL:
-        opened = db.open_database(url)
-        db.connect()
-        deleting = [f'DELETE FROM "{name}"' for name in opened.get_tables() if name != "schema_migration"]
-        sequences = opened.execute_sql("SELECT sequencename FROM pg_sequences").fetchall()
-        starting = [
-            f"PERFORM setval('{name}', 1, false)" for (name,) in sequences if not name.startswith("schema_migration")
-        ]
-        unchecked = "PERFORM set_config('session_replication_role', 'replica', true)"
-        opened.execute_sql(f"DO $$ BEGIN {'; '.join([unchecked, *deleting, *starting])}; END $$")
-        leave()
+        if url not in _sweepers:
+            _sweepers[url] = _sweeper(url)
+        connection, sweep = _sweepers[url]
+        connection.execute(sweep)
         return
     path = Path(url.removeprefix("sqlite:///"))
     for left in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
