@@ -111,7 +111,7 @@ def test_a_title_that_somebody_else_changed_meanwhile_answers_with_both_texts(vi
     expect(answer).to_contain_text("Nobody decides")
     expect(answer).to_contain_text("Decisions take months")
     expect(other.page.locator("#map-title")).to_have_value("Nobody decides")
-    other.page.locator("[data-map-rename] button").click()
+    other.page.locator("[data-map-rename] [type=submit]").click()
     expect(node(other.page, "P1")).to_contain_text("Nobody decides")
 
 
