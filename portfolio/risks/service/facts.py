@@ -115,6 +115,5 @@ def is_not_ready() -> Any:
     planless = ~has_action(working) | has_action(incomplete)
     proposed = fn.COALESCE(Risk.stance, "") == Stance.ACCEPT.value
     return (Risk.state == RiskState.OPEN.value) & (
-        ScaleCell.risk_class.is_null()
-        | ((ScaleCell.requires_plan == True) & (proposed | planless))  # noqa: E712 - SQL, not Python
+        ScaleCell.risk_class.is_null() | (ScaleCell.requires_plan & (proposed | planless))
     )

@@ -28,6 +28,8 @@ from portfolio.risks.service.locking import hold_analysis
 Add = Callable[..., int]
 Remove = Callable[..., None]
 
+_Listed = type[AnalysisParticipant] | type[AnalysisDocument]
+
 
 @dataclass(frozen=True)
 class ParticipantRow:
@@ -107,19 +109,7 @@ def add_participant(analysis_id: int, *, person: int, capacity: Capacity | str, 
 
 def remove_participant(participant_id: int, *, by: int | None) -> None:
     """Take somebody off the list again. Raises NotFound, and Invalid once the analysis is adopted."""
-    with write():
-        held = row(
-            AnalysisParticipant.select(
-                AnalysisParticipant.analysis, AnalysisParticipant.person, AnalysisParticipant.capacity
-            ).where(AnalysisParticipant.id == participant_id)
-        )
-        if held is None:
-            raise NotFound
-        analysis_id, person, capacity = held
-        found = _open(analysis_id)
-        AnalysisParticipant.delete().where(AnalysisParticipant.id == participant_id).execute()
-        changes = {"person": (person, None), "capacity": (capacity, None)}
-        record_event(Subject(RECORD, found.id, found.programme), "participant_removed", changes, by=by)
+    _remove(AnalysisParticipant, participant_id, ("person", "capacity"), "participant_removed", by=by)
 
 
 def add_document(analysis_id: int, *, title: str, by: int | None, reference: str = "") -> int:
@@ -135,19 +125,19 @@ def add_document(analysis_id: int, *, title: str, by: int | None, reference: str
 
 def remove_document(document_id: int, *, by: int | None) -> None:
     """Take a document off again. Raises NotFound, and Invalid once the analysis is adopted."""
+    _remove(AnalysisDocument, document_id, ("title", "reference"), "document_removed", by=by)
+
+
+def _remove(model: _Listed, key: int, names: tuple[str, ...], act: str, *, by: int | None) -> None:
+    """Delete a row of an analysis that is not adopted; its event keeps what the row held under these names."""
     with write():
-        held = row(
-            AnalysisDocument.select(
-                AnalysisDocument.analysis, AnalysisDocument.title, AnalysisDocument.reference
-            ).where(AnalysisDocument.id == document_id)
-        )
+        found = _open(_analysis(model, key))
+        held = row(model.select(*(getattr(model, name) for name in names)).where(model.id == key))
         if held is None:
             raise NotFound
-        analysis_id, title, reference = held
-        found = _open(analysis_id)
-        AnalysisDocument.delete().where(AnalysisDocument.id == document_id).execute()
-        changes = {name: (value, None) for name, value in (("title", title), ("reference", reference)) if value}
-        record_event(Subject(RECORD, found.id, found.programme), "document_removed", changes, by=by)
+        model.delete().where(model.id == key).execute()
+        changes = {name: (value, None) for name, value in zip(names, held, strict=True) if value}
+        record_event(Subject(RECORD, found.id, found.programme), act, changes, by=by)
 
 
 def _open(analysis_id: int) -> AnalysisDetail:
@@ -169,7 +159,7 @@ def analysis_of_document(document_id: int) -> int:
     return _analysis(AnalysisDocument, document_id)
 
 
-def _analysis(model: type[AnalysisParticipant] | type[AnalysisDocument], key: int) -> int:
+def _analysis(model: _Listed, key: int) -> int:
     for (found,) in rows(model.select(model.analysis).where(model.id == key)):
         analysis: int = found
         return analysis

@@ -39,7 +39,7 @@ def views_for(person: int) -> tuple[View, ...]:
 
 @prepared
 def _views() -> Any:
-    query = _columns().where((SavedView.person == Param("person")) | (SavedView.shared == True))  # noqa: E712 - SQL
+    query = _columns().where((SavedView.person == Param("person")) | SavedView.shared)
     return query.order_by(SavedView.id)
 
 
